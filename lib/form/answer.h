@@ -1,0 +1,99 @@
+/*
+ * Answers of one respondent: read from the controls, checked against the
+ * form, encoded for the sealed ballot.
+ */
+#ifndef OTKLIK_FORM_ANSWER_H
+#define OTKLIK_FORM_ANSWER_H
+
+#include "base/buf.h"
+#include "form/form.h"
+
+struct form_answer {	     /* of one item; all zero = no answer */
+	uint16_t choice;     /* single, matrix, ref: option index + 1;
+				scale: mark - min + 1;
+				matrix-text: 1 = the exclusive check */
+	uint8_t rating, importance; /* csi: 1…10 */
+	uint64_t set;	     /* multi: bit i = option i */
+	const char *text;    /* text, matrix-text, «другое»; NULL or non-empty */
+};
+
+struct form_answers {
+	const struct form *form;
+	struct form_answer *v; /* n_items of them */
+	struct arena *arena;
+};
+
+/* Faults of one submission, an entry per faulty item, in form order. */
+enum form_problem {
+	FORM_PROBLEM_REQUIRED = 1, /* a required answer is missing */
+	FORM_PROBLEM_UNKNOWN,	   /* a value the form does not offer */
+	FORM_PROBLEM_PAIR,	   /* one mark of a csi pair */
+	FORM_PROBLEM_EXCLUSIVE,	   /* an exclusive option with another */
+	FORM_PROBLEM_TOO_MANY,	   /* more answers than allowed */
+	FORM_PROBLEM_TOO_LONG,	   /* text over the limit */
+	FORM_PROBLEM_ENCODING,	   /* text is not valid UTF-8 */
+	FORM_PROBLEM_BOTH,	   /* matrix-text: a text and the check */
+	FORM_PROBLEM_EMPTY	   /* whole questionnaire without an answer; item SIZE_MAX */
+};
+
+struct form_problem_at {
+	size_t item;
+	enum form_problem problem;
+};
+
+/*
+ * Where values come from: calls back once per value of the control name, in
+ * order; returns NULL behind the last.
+ */
+typedef const char *form_source(void *ctx, const char *name, size_t nth);
+
+/* All answers empty. */
+struct form_answers *form_answers_new(struct arena *a, const struct form *f);
+
+/*
+ * Reads the items of one section (SIZE_MAX: of all) from the controls into
+ * ans, replacing what was there.  Faulty items keep the raw text where there
+ * is one and are listed.  The text of «другое» counts only when the option is
+ * chosen.  Items whose control never appears become empty.
+ */
+void form_read(struct form_answers *ans, size_t section, form_source *src, void *ctx,
+    const struct form_problem_at **problems_r, size_t *n_r);
+
+/* Does the question / the row apply, given the answers before it (show-if,
+   jumps)? */
+bool form_question_applies(const struct form_answers *ans, size_t question);
+bool form_item_applies(const struct form_answers *ans, size_t item);
+/* First section after `after` (SIZE_MAX: from the start) with a question that
+   applies, or n_sections; the same backwards, or SIZE_MAX. */
+size_t form_section_next(const struct form_answers *ans, size_t after);
+size_t form_section_before(const struct form_answers *ans, size_t before);
+
+/* Empties answers to questions and rows that do not apply. */
+void form_drop_hidden(struct form_answers *ans);
+
+/* Required answers missing in a section (SIZE_MAX: all) and, for all, the
+   response without a single answer; appends nothing else. */
+void form_check_complete(const struct form_answers *ans, size_t section,
+    const struct form_problem_at **problems_r, size_t *n_r);
+
+/*
+ * Encoding (version byte first): the answer vector at its fixed places, then
+ * the texts as (item u16, length u16, bytes).  form_decode() takes back only
+ * what the form allows: ERR_FORGED for anything else.
+ */
+void form_encode(const struct form_answers *ans, struct buf *out);
+ERR_CHECK enum err form_decode(struct arena *a, const struct form *f,
+    const uint8_t *p, size_t n, struct form_answers **ans_r);
+
+/*
+ * The vector alone, form->vector bytes, for the response row: 0 = no answer;
+ * an option index + 1 or mark + 1 - min in one byte, two bytes (big-endian)
+ * for a list item, two bytes for a csi pair (rating, importance), as many bytes
+ * as hold a bit an option for a multi set (big-endian).
+ * Texts leave no trace in it.
+ */
+void form_vector(const struct form_answers *ans, uint8_t *vector);
+ERR_CHECK enum err form_vector_read(struct arena *a, const struct form *f,
+    const uint8_t *vector, size_t n, struct form_answers **ans_r);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * The HTML writer (libxml2's xmlTextWriter): elements nest and text escapes by
+ * construction.  Page code has no other way to put bytes on a page.
+ */
+#ifndef OTKLIK_HTML_HTML_H
+#define OTKLIK_HTML_HTML_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+struct html;
+
+/* A writer that appends to out; out is borrowed until html_end(). */
+struct html *html_begin(struct arena *a, struct buf *out);
+/* Closes whatever is open, flushes and releases. */
+void html_end(struct html *h);
+
+/*
+ * Opens an element.  Attributes follow as name, value pairs up to a NULL name;
+ * a pair whose value is NULL is left out; the value HTML_ON writes a boolean
+ * attribute.  Void elements (input, br, meta…) close themselves.  Values of
+ * href, src, action and formaction pass html_url().
+ */
+void html_open(struct html *h, const char *name, ...) __attribute__((sentinel));
+void html_close(struct html *h);
+extern const char HTML_ON[];
+
+/* Escaped text; printf-like text. */
+void html_text(struct html *h, const char *s);
+void html_textf(struct html *h, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* An element with only text: html_element(h, "p", text, "class", "note", NULL). */
+void html_element(struct html *h, const char *name, const char *text, ...)
+    __attribute__((sentinel));
+/* Text with line feeds as <br>: what a person typed. */
+void html_lines(struct html *h, const char *s);
+
+/* The URL itself if it is relative, http(s) or mailto, else "#". */
+const char *html_url(const char *url);
+
+#endif

@@ -1,0 +1,47 @@
+/* One HTTP request as the handlers see it: parsed, checked, drained. */
+#ifndef OTKLIK_HTTP_REQUEST_H
+#define OTKLIK_HTTP_REQUEST_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum http_method { HTTP_GET = 1, HTTP_POST = 2, HTTP_OTHER = 4 }; /* HEAD is GET */
+
+struct http_param {
+	const char *name, *value; /* decoded, valid UTF-8, no NUL; never NULL */
+};
+
+struct http_params {
+	const struct http_param *v;
+	size_t n;
+};
+
+struct http_request {
+	enum http_method method;
+	const char *path;	  /* below the base path, starts with '/' */
+	const char *segment[4];	  /* what the ':' parts of the route matched */
+	struct http_params query; /* of the URL */
+	struct http_params form;  /* of an urlencoded body */
+	struct http_params cookies;
+	const char *fetch_site;	  /* Sec-Fetch-Site, or NULL */
+	const char *base_path;	  /* "/feedback": prefix of every link */
+	struct arena *arena;	  /* of this request */
+};
+
+/* First value of that name, or NULL. */
+const char *http_param(const struct http_params *p, const char *name);
+
+/*
+ * Parses application/x-www-form-urlencoded text (also a query string).
+ * ERR_INVALID for a broken escape, broken UTF-8 or a NUL; ERR_TOO_LARGE above
+ * max_params pairs.  Results live in the arena.
+ */
+ERR_CHECK enum err http_parse_urlencoded(struct arena *a, const char *s, size_t n,
+    size_t max_params, struct http_params *p_r);
+
+/* Parses a Cookie header (RFC 6265, 5.4); malformed pairs are skipped. */
+void http_parse_cookies(struct arena *a, const char *header, struct http_params *p_r);
+
+#endif
