@@ -2,12 +2,20 @@
 #ifndef OTKLIK_DB_TALLY_H
 #define OTKLIK_DB_TALLY_H
 
-#include "db/db.h"
-#include "stat/tally.h"
+#include <stddef.h>
+#include <stdint.h>
 
-/* Adds every cell of the campaign and version to t. */
-ERR_CHECK enum err db_tally_read(struct db *db, uint32_t campaign_id,
-    uint32_t version_id, struct stat_tally *t);
+#include "db/db.h"
+
+/* One folded count; what item and cell mean is said in stat/tally.h. */
+struct db_cell {
+	uint16_t item, cell;
+	uint32_t n;
+};
+
+/* Every cell of the campaign and version, ordered by item and cell. */
+ERR_CHECK enum err db_tally_read(struct db *db, struct arena *a, uint32_t campaign_id,
+    uint32_t version_id, struct db_cell **v_r, size_t *n_r);
 
 struct db_remark {
 	const char *id;	  /* hexadecimal */
@@ -15,9 +23,10 @@ struct db_remark {
 	const char *text;
 };
 
-/* Free texts of an item (any order that says nothing: by random id), from
-   offset, at most limit. */
+/* Free texts of an item (ordered by random id: no order of arrival), from
+   offset, at most limit; *total_r counts them all. */
 ERR_CHECK enum err db_remark_list(struct db *db, struct arena *a, uint32_t campaign_id,
-    uint16_t item, size_t offset, size_t limit, struct db_remark **v_r, size_t *n_r);
+    uint16_t item, size_t offset, size_t limit, struct db_remark **v_r, size_t *n_r,
+    size_t *total_r);
 
 #endif
