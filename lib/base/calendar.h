@@ -28,17 +28,20 @@ struct calendar;
 /*
  * Reads dir/<year>.txt (a date a line: "2026-01-09 off" or "… on"; a '#'
  * comment) for every year present.  Years without a file use the fixed dates
- * of Labour Code art. 112 and are provisional.
+ * of Labour Code art. 112 and are provisional.  On ERR_CONFIG *fault_r says
+ * which file and line, valid until this thread's next calendar_load().
  */
 ERR_CHECK enum err calendar_load(const char *dir, struct calendar **c_r,
     const char **fault_r);
 void calendar_free(struct calendar **c);
 
+/* In all three: c may be NULL, then every year is provisional. */
 bool calendar_is_working(const struct calendar *c, day_t d);
 /*
  * The n-th working day counted from start; start itself is day 1 if it is a
- * working day, else the next working day is (AMB-18).  *provisional_r is set
- * true when a year without a calendar file was touched.
+ * working day, else the next working day is (AMB-18); n >= 1.  *provisional_r
+ * is set true when a year without a calendar file was touched and is else left
+ * alone; it may be NULL.
  */
 day_t calendar_nth(const struct calendar *c, day_t start, int n, bool *provisional_r);
 /* First working day after n full working days following end (AMB-17). */

@@ -1,6 +1,6 @@
 /*
- * Settings of an installation: one file of "key = value" lines ('#' starts a
- * comment), one table in config.c that names each key, its type, default and
+ * Settings of an installation: one file of "key = value" lines ('#' at the
+ * start of a line or behind white space starts a comment), one table in config.c that names each key, its type, default and
  * place.  An unknown key, a repeated key or a bad value stops the start.
  * conf/otklik.conf documents every key (a test compares it with the table).
  */
@@ -18,7 +18,7 @@ struct config {
 	const char *public_url;	    /* "https://host": for links on paper; "" if unset */
 	const char *db_socket;	    /* unix socket of mariadbd */
 	const char *db_name;
-	const char *db_user;	    /* account of this program */
+	const char *db_user;	    /* account of this program; "" = named as the user */
 	const char *db_password_file; /* "" = unix_socket authentication */
 	const char *token_key_file; /* otklik-survey: 32 random bytes, 0600 */
 	const char *key_dir;	    /* otklik-count: private keys, 0700 */

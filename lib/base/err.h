@@ -9,6 +9,7 @@ enum err {
 	ERR_OK = 0,
 	ERR_INVALID,	  /* input from outside breaks a rule */
 	ERR_TOO_LARGE,	  /* input is over a limit */
+	ERR_MEDIA_TYPE,	  /* a body of a kind this place does not take */
 	ERR_NOT_FOUND,	  /* no such thing, or not for this caller */
 	ERR_METHOD,	  /* the resource exists, the HTTP method does not */
 	ERR_DENIED,	  /* known caller without the right */

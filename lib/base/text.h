@@ -13,8 +13,9 @@
 bool text_is_utf8(const char *s, size_t n);
 
 /*
- * What a respondent typed, made fit to store: NFC, CR LF and CR to LF, other
- * control characters dropped, white space at both ends trimmed.  ERR_INVALID
+ * What a respondent typed, made fit to store: NFC, CR LF and CR to LF, a tab
+ * to a space, other control characters (and U+FFFE, U+FFFF, which no XML may
+ * hold) dropped, white space at both ends trimmed.  ERR_INVALID
  * for broken UTF-8, ERR_TOO_LARGE above max_chars characters.  The result
  * lives in the arena.
  */
@@ -40,7 +41,8 @@ bool text_starts(const char *s, const char *prefix);
 /*
  * num/den as a decimal with the given number of digits after the point,
  * rounded half up on the exact fraction (never through a binary double):
- * "66.7".  point is '.' for machines and ',' for Russian readers; den > 0.
+ * "66.7".  Negative values round half away from zero, "-0.0" does not occur.
+ * point is '.' for machines and ',' for Russian readers; den > 0, digits 0 to 9.
  */
 char *text_ratio(struct arena *a, int64_t num, int64_t den, int digits, char point);
 
