@@ -68,6 +68,7 @@ struct form_option {
 	bool exclusive;	       /* of a multi: excludes every other option */
 	bool other;	       /* opens a text field */
 	const char *jump;      /* id of the question to go on with, "end", or NULL */
+	const char *group;     /* of a list item: heading it stands under, or NULL */
 };
 
 /*
@@ -87,12 +88,16 @@ struct form_condition {
 
 struct form_item {
 	const char *id;	       /* "4.1"; control name is "q4.1" */
+	const char *number;    /* of the row, as printed: "4.1"; "" for none */
 	const char *text;      /* of the row; NULL when the question has no rows */
+	const char *serves;    /* requirement IDs, space separated; "" if none of its own */
+	const char *dimension; /* SAT: of the row, else of the question; or NULL */
 	size_t question;       /* index */
 	size_t at, width;      /* place in the answer vector, bytes */
 	const char *blocks;    /* csi: "Ф О", as written; "" if none */
 	const char *composite; /* csi: id of the printed row this is a part of ("13"),
 				  or NULL: parts weigh as one aspect (AMB-06) */
+	const char *composite_text; /* csi: text of that printed row, or NULL */
 	const char *rating_min, *rating_max; /* csi: own end labels, or NULL */
 	bool counts;	       /* csi: enters the index (AMB-05) */
 	struct form_condition show_if; /* of the row */
@@ -112,9 +117,12 @@ struct form_question {
 	const char *serves;    /* requirement IDs, space separated */
 	size_t section;
 	size_t item, items;    /* its items: [item, item + items) */
-	const struct form_option *options; /* of ref: the frozen list */
+	const struct form_option *options; /* of ref: the frozen list (and «другое»);
+					      of matrix-text: one, the exclusive check */
 	size_t n_options;
 	const char *text_heading; /* matrix-text: heading of the text column */
+	const char *rating_heading, *weight_heading; /* csi: headings of the columns */
+	const char *result_heading; /* csi: of the column the report computes, or NULL */
 	size_t max_answers;    /* multi: 0 = any number */
 	int min, max;	       /* scale: whole marks */
 	const char *min_label, *max_label; /* scale, and csi ratings */

@@ -16,6 +16,7 @@ struct procedure_entry {   /* of a reference list */
 struct procedure_list {
 	const char *id;	   /* "channels-external", "services", "processes"… */
 	const char *title;
+	bool proposed;	   /* entries are a start to be edited, not the order's */
 	const struct procedure_entry *v;
 	size_t n;
 };
@@ -25,6 +26,7 @@ struct procedure {
 	const char *prefix;	 /* "ne": of campaign codes */
 	const char *agency;	 /* full name, nominative */
 	const char *agency_short;/* as in notices: {орган} */
+	const char *agency_genitive, *agency_prepositional; /* {органа}, {органе} */
 	const char *order;	 /* name, number and date of the order */
 	const char *basis;	 /* legal basis text, or "" */
 	const char *order_url;	 /* or "" */
@@ -33,9 +35,15 @@ struct procedure {
 	int external_days;	 /* working days of an online survey; 0 = free */
 	int internal_days;
 	int publish_after;	 /* working days after the end; 0 = not set */
+	int external_per_year;	 /* least number of surveys a year; 0 = not set */
+	int internal_per_year;
+	int analysis_per_year;	 /* least number of analyses a year; 0 = not set */
+	bool permanent;		 /* surveys run without an end (RA-2.6-1) */
 	const struct procedure_list *lists;
 	size_t n_lists;
-	const char *const *pain_headings; /* eight columns, as the order prints them */
+	const char *const *pain_headings; /* eight columns, as the order prints them;
+					     a ninth where the order ranks
+					     re-engineering (RA-3.3-2) */
 	size_t n_pain_headings;
 	const char *const *questionnaires; /* file names in the folder, in order */
 	size_t n_questionnaires;
