@@ -19,7 +19,8 @@ void html_end(struct html *h);
  * Opens an element.  Attributes follow as name, value pairs up to a NULL name;
  * a pair whose value is NULL is left out; the value HTML_ON writes a boolean
  * attribute.  Void elements (input, br, meta…) close themselves.  Values of
- * href, src, action and formaction pass html_url().
+ * href, src, action and formaction pass html_url().  Control characters and
+ * bytes that are not UTF-8 are dropped everywhere.
  */
 void html_open(struct html *h, const char *name, ...) __attribute__((sentinel));
 void html_close(struct html *h);
@@ -35,7 +36,13 @@ void html_element(struct html *h, const char *name, const char *text, ...)
 /* Text with line feeds as <br>: what a person typed. */
 void html_lines(struct html *h, const char *s);
 
-/* The URL itself if it is relative, http(s) or mailto, else "#". */
+/* The arena the page is written in: for helpers that build a text on the way. */
+struct arena *html_arena(const struct html *h);
+
+/*
+ * The URL itself if it is relative, http(s) or mailto, else "#": also for what
+ * names another host without a scheme, for white space and backslashes.
+ */
 const char *html_url(const char *url);
 
 #endif
