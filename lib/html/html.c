@@ -45,7 +45,7 @@ struct html *html_begin(struct arena *a, struct buf *out)
 
 void html_end(struct html *h)
 {
-	while (xmlTextWriterFullEndElement(h->w) > 0)
+	while (xmlTextWriterFullEndElement(h->w) >= 0)
 		;
 	must(xmlTextWriterFlush(h->w));
 	xmlFreeTextWriter(h->w); /* frees the output buffer too */
