@@ -16,26 +16,27 @@ enum db_campaign_state { DB_CAMPAIGN_OPEN, DB_CAMPAIGN_CLOSED, DB_CAMPAIGN_COUNT
 struct db_campaign {
 	uint32_t id, version_id; /* form_version.id */
 	uint16_t agency_id;
-	const char *code;	 /* "ne-a2" */
+	const char *code; /* "ne-a2" */
 	const char *title;
-	const char *agency;	 /* full name */
-	const char *agency_code; /* "nenets" */
+	const char *agency;        /* full name */
+	const char *agency_code;   /* "nenets" */
 	const char *questionnaire; /* "NE-A2" */
-	int version;		 /* 1, 2 … of the questionnaire */
+	int version;               /* 1, 2 … of the questionnaire */
 	enum form_audience audience;
-	int utc_offset;		 /* of the agency, minutes */
+	int utc_offset; /* of the agency, minutes */
 	bool permanent;
 	day_t opens_on, closes_on; /* closes_on DAY_NONE: permanent */
-	int64_t closed_at;	 /* UTC seconds of closing by hand; 0 = none */
+	int64_t closed_at;         /* UTC seconds of closing by hand; 0 = none */
 	enum db_campaign_state state;
 	int k, batch_min;
+	uint32_t rejected; /* ballots that could not be opened */
 };
 
 /* Where a campaign stands at a moment (pure; the tests walk the edges). */
 enum db_campaign_phase {
-	DB_PHASE_EARLY,	   /* not open yet */
-	DB_PHASE_OPEN,	   /* forms are issued and taken */
-	DB_PHASE_GRACE,	   /* closed, forms issued before are still taken (1 hour) */
+	DB_PHASE_EARLY, /* not open yet */
+	DB_PHASE_OPEN,  /* forms are issued and taken */
+	DB_PHASE_GRACE, /* closed, forms issued before are still taken (1 hour) */
 	DB_PHASE_OVER
 };
 enum db_campaign_phase db_campaign_phase(const struct db_campaign *c, int64_t now);
@@ -43,12 +44,12 @@ enum db_campaign_phase db_campaign_phase(const struct db_campaign *c, int64_t no
 int64_t db_campaign_end(const struct db_campaign *c);
 #define DB_CAMPAIGN_GRACE 3600 /* seconds */
 
-/* Strings live in the arena.  ERR_NOT_FOUND. */
-ERR_CHECK enum err db_campaign_by_code(struct db *db, struct arena *a,
-    const char *code, struct db_campaign *c_r);
+/* Strings live in the arena.  ERR_NOT_FOUND.  Codes are case-sensitive. */
+ERR_CHECK enum err db_campaign_by_code(
+    struct db *db, struct arena *a, const char *code, struct db_campaign *c_r);
 /* All, by agency and code; agency_id 0 = every agency. */
-ERR_CHECK enum err db_campaign_list(struct db *db, struct arena *a,
-    uint16_t agency_id, struct db_campaign **v_r, size_t *n_r);
+ERR_CHECK enum err db_campaign_list(struct db *db, struct arena *a, uint16_t agency_id,
+    struct db_campaign **v_r, size_t *n_r);
 
 /* The frozen XML of a version.  ERR_NOT_FOUND. */
 ERR_CHECK enum err db_version_xml(struct db *db, struct arena *a, uint32_t version_id,
@@ -56,10 +57,28 @@ ERR_CHECK enum err db_version_xml(struct db *db, struct arena *a, uint32_t versi
 
 /* The public key ballots are sealed to on that day (month of a permanent
    campaign, else "all").  ERR_UNAVAILABLE: otklik-count has not made it yet. */
-ERR_CHECK enum err db_campaign_key(struct db *db, const struct db_campaign *c,
-    day_t day, uint32_t *key_id_r, uint8_t public_key_r[BOX_PUBLIC_BYTES]);
+ERR_CHECK enum err db_campaign_key(struct db *db, const struct db_campaign *c, day_t day,
+    uint32_t *key_id_r, uint8_t public_key_r[BOX_PUBLIC_BYTES]);
 
 /* "2026-11", or "all": the count period of a day.  buf of 8 bytes. */
 void db_campaign_period(const struct db_campaign *c, day_t day, char period_r[8]);
+
+/* A campaign to be opened; k and batch_min are frozen with it. */
+struct db_campaign_new {
+	const char *code;
+	const char *title; /* NULL: the questionnaire's */
+	uint32_t version_id;
+	bool permanent;
+	day_t opens_on, closes_on; /* closes_on DAY_NONE if permanent */
+	int k, batch_min;
+};
+
+/* ERR_DUPLICATE: the code is taken; ERR_NOT_FOUND: no such version. */
+ERR_CHECK enum err db_campaign_open(
+    struct db *db, const struct db_campaign_new *c, uint32_t *id_r);
+
+/* Closes by hand at the moment now (UTC seconds).  ERR_CLOSED: it is over. */
+ERR_CHECK enum err db_campaign_close(
+    struct db *db, const struct db_campaign *c, int64_t now);
 
 #endif

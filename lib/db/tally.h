@@ -18,7 +18,7 @@ ERR_CHECK enum err db_tally_read(struct db *db, struct arena *a, uint32_t campai
     uint32_t version_id, struct db_cell **v_r, size_t *n_r);
 
 struct db_remark {
-	const char *id;	  /* hexadecimal */
+	const char *id; /* hexadecimal */
 	uint16_t item;
 	const char *text;
 };

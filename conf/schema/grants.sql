@@ -1,0 +1,39 @@
+-- What each account may do, applied by `otklikctl init` and `otklikctl migrate`
+-- whenever this text has changed.  The fewest grants each program can work with.
+-- A grant that is taken back needs a REVOKE here (which must not fail where it
+-- was never given):
+--   BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR 1141, 1147 BEGIN END; REVOKE …; END;
+
+-- otklik-survey: reads what is published, puts a ballot in, reads nothing back.
+GRANT SELECT ON agency TO 'otklik-survey'@'localhost';
+GRANT SELECT ON questionnaire TO 'otklik-survey'@'localhost';
+GRANT SELECT ON form_version TO 'otklik-survey'@'localhost';
+GRANT SELECT ON campaign TO 'otklik-survey'@'localhost';
+GRANT SELECT ON count_key TO 'otklik-survey'@'localhost';
+GRANT INSERT (`key`, campaign_id, key_id, sealed) ON ballot TO 'otklik-survey'@'localhost';
+-- ON DUPLICATE KEY UPDATE n = n + 1 reads n.
+GRANT INSERT, UPDATE (n), SELECT (n) ON barrier TO 'otklik-survey'@'localhost';
+
+-- otklik-count: opens the box, writes responses and never reads them again.
+GRANT SELECT ON agency TO 'otklik-count'@'localhost';
+GRANT SELECT ON questionnaire TO 'otklik-count'@'localhost';
+GRANT SELECT ON form_version TO 'otklik-count'@'localhost';
+GRANT SELECT, UPDATE (state, rejected) ON campaign TO 'otklik-count'@'localhost';
+GRANT SELECT, INSERT, DELETE ON count_key TO 'otklik-count'@'localhost';
+GRANT SELECT, INSERT ON spent_key TO 'otklik-count'@'localhost';
+GRANT SELECT, DELETE, UPDATE (key_id, sealed, rejected, counted_on) ON ballot
+  TO 'otklik-count'@'localhost';
+GRANT INSERT ON response TO 'otklik-count'@'localhost';
+GRANT INSERT ON remark TO 'otklik-count'@'localhost';
+GRANT SELECT, INSERT, UPDATE (n) ON tally TO 'otklik-count'@'localhost';
+
+-- otklik-admin: reads what was counted; of the box only how many ballots wait.
+-- It may open and close campaigns, but never change k or the batch of one.
+GRANT SELECT ON agency TO 'otklik-admin'@'localhost';
+GRANT SELECT ON questionnaire TO 'otklik-admin'@'localhost';
+GRANT SELECT ON form_version TO 'otklik-admin'@'localhost';
+GRANT SELECT, INSERT, UPDATE (title, state, closed_at) ON campaign TO 'otklik-admin'@'localhost';
+GRANT SELECT ON response TO 'otklik-admin'@'localhost';
+GRANT SELECT ON remark TO 'otklik-admin'@'localhost';
+GRANT SELECT ON tally TO 'otklik-admin'@'localhost';
+GRANT EXECUTE ON FUNCTION box_waiting TO 'otklik-admin'@'localhost';

@@ -1,0 +1,55 @@
+#include "db/ballot.h"
+
+#include "db/db-private.h"
+
+static const struct db_sql put = {"ballot put",
+    "INSERT INTO ballot (`key`, campaign_id, key_id, sealed) VALUES (?, ?, ?, ?)"};
+static const struct db_sql raise_barrier = {"barrier",
+    "INSERT INTO barrier (worker, n) VALUES (?, 1) ON DUPLICATE KEY UPDATE n = n + 1"};
+static const struct db_sql waiting = {"box waiting", "SELECT box_waiting(?)"};
+
+/*
+ * A statement that does no harm when it runs twice: after a lost connection it
+ * is sent once more on a fresh one.
+ */
+static enum err run_again(
+    struct db *db, const struct db_sql *sql, const struct db_value *in, size_t n)
+{
+	enum err e = db_run(db, sql, in, n, NULL);
+
+	if (e == ERR_UNAVAILABLE)
+		e = db_run(db, sql, in, n, NULL);
+	return e;
+}
+
+enum err db_ballot_put(struct db *db, const char *worker,
+    const uint8_t key[BOX_BALLOT_KEY_BYTES], uint32_t campaign_id, uint32_t key_id,
+    const uint8_t *sealed, size_t n_sealed)
+{
+	enum err e = run_again(db, &put,
+	    DB_IN(db_in_blob(key, BOX_BALLOT_KEY_BYTES), db_in_uint(campaign_id),
+		db_in_uint(key_id), db_in_blob(sealed, n_sealed)));
+
+	if (e == ERR_DUPLICATE) {
+		e = run_again(db, &raise_barrier, DB_IN(db_in_text(worker)));
+		return e == ERR_OK ? ERR_DUPLICATE : e;
+	}
+	/* The key was spent meanwhile: at closing, or at the turn of a month. */
+	return e == ERR_NOT_FOUND ? ERR_UNAVAILABLE : e;
+}
+
+enum err db_ballot_waiting(struct db *db, uint32_t campaign_id, uint32_t *n_r)
+{
+	struct db_rows *rows;
+	uint32_t n = 0;
+	enum err e = db_select(db, &waiting, DB_IN(db_in_uint(campaign_id)), &rows);
+
+	if (e != ERR_OK)
+		return e;
+	if (db_rows_next(rows))
+		n = (uint32_t)db_col_uint(rows);
+	e = db_rows_end(rows);
+	if (e == ERR_OK)
+		*n_r = n;
+	return e;
+}
