@@ -37,7 +37,7 @@ void stat_tally_add(struct stat_tally *t, const struct form_answers *ans);
 void stat_tally_put(struct stat_tally *t, uint16_t item, uint16_t cell, uint32_t n);
 uint32_t stat_tally_get(const struct stat_tally *t, uint16_t item, uint16_t cell);
 /* Every cell that is not 0, ordered by item and cell. */
-const struct stat_cell *stat_tally_cells(const struct stat_tally *t, struct arena *a,
-    size_t *n_r);
+const struct stat_cell *stat_tally_cells(
+    const struct stat_tally *t, struct arena *a, size_t *n_r);
 
 #endif

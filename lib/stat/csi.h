@@ -1,0 +1,50 @@
+/*
+ * Customer satisfaction index (NE-15; AMB-01…07): per aspect
+ * CSI = W/n/10 * R/n/10 * 100 = W*R/n², R and W the sums of ratings and
+ * importances over the n respondents who gave both; sub-rows of a composite row
+ * first average to one aspect; an index is the plain mean of its aspects with
+ * data.  Hidden rows enter nothing.
+ */
+#ifndef OTKLIK_STAT_CSI_H
+#define OTKLIK_STAT_CSI_H
+
+#include "stat/tabulate.h"
+
+enum stat_level { STAT_LEVEL_NONE, STAT_LEVEL_LOW, STAT_LEVEL_BOUNDARY, STAT_LEVEL_HIGH };
+
+struct stat_index {
+	struct stat_figure value; /* 2 digits */
+	enum stat_level level;    /* of the rounded value; NONE without data */
+};
+
+struct stat_csi_group {
+	const char *name; /* of the block: "Ф"; of a composite row: its id, "13" */
+	const char *text; /* of a composite row, as printed; else NULL */
+	struct stat_index index;
+};
+
+struct stat_csi {
+	bool any;                  /* the questionnaire has csi rows */
+	struct stat_index overall; /* over the rows that count */
+	bool has_own_scale;        /* some counting rows are rated on a scale of their own
+				      (frequency of use, AMB-05) */
+	struct stat_index without_own_scale;
+	bool has_excluded; /* some rows are set not to count */
+	struct stat_index with_excluded;
+	const struct stat_csi_group *blocks; /* in order of appearance */
+	size_t n_blocks;
+	const struct stat_csi_group *composites;
+	size_t n_composites;
+};
+
+/* Level of a rounded value (AMB-02): > 71.00 high, < 70.00 low, else boundary. */
+enum stat_level stat_level(struct stat_figure value);
+/* "high", "boundary", "low"; NULL without data. */
+const char *stat_level_name(enum stat_level l);
+
+/* CSI of one csi row. */
+struct stat_index stat_csi_row(const struct stat_row *r);
+/* All indices of the questionnaire; lives in the arena. */
+const struct stat_csi *stat_csi(struct arena *a, const struct stat_table *t);
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * Readiness to recommend and ease, of scale items (system conventions, AMB-12):
+ * NPS = share of 9…10 minus share of min…6; ease = mean and share of 8…10.
+ */
+#ifndef OTKLIK_STAT_RECOMMEND_H
+#define OTKLIK_STAT_RECOMMEND_H
+
+#include "stat/tabulate.h"
+
+struct stat_nps {
+	uint32_t promoters, passives, critics;
+	struct stat_figure value; /* 1 digit, may be negative; unknown: no data */
+};
+
+/* Requires a scale item. */
+struct stat_nps stat_nps(const struct stat_row *r);
+/* Share of marks 8…10 of a scale item. */
+struct stat_figure stat_ease_share(const struct stat_row *r);
+
+#endif
