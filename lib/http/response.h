@@ -20,16 +20,24 @@ struct http_response {
 	struct buf body;
 };
 
-/* 303 to path (below the base path, starts with '/'; may carry a query). */
+/*
+ * 303 to path (below the base path, starts with '/'; may carry a query).  What
+ * may not stand in a URL is percent-encoded, and no path leads to another
+ * host: "//host" becomes "/host".
+ */
 void http_redirect(struct http_response *res, struct arena *a, const char *base_path,
     const char *path);
 
 /* The one place where an error becomes a status. */
 int http_status(enum err e);
 
+/* The reason phrase of a status (RFC 9110), never NULL. */
+const char *http_reason(int status);
+
 /*
- * The head of the response in CGI syntax, security headers included: CSP
- * without inline script or style, nosniff, no-referrer, frame-ancestors.
+ * The head of the response in CGI syntax, security headers and the length of
+ * the body included: CSP without inline script or style, nosniff, no-referrer,
+ * frame-ancestors.  Control characters inside a value are left out.
  */
 void http_response_head(const struct http_response *res, struct buf *out);
 

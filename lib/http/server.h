@@ -11,6 +11,13 @@
 
 #define HTTP_BODY_MAX (512 * 1024) /* bytes; larger bodies are drained and get 413 */
 
+/*
+ * A program.  worker_new and worker_free run in the thread of their slot; an
+ * error of worker_new ends http_serve() with it.  A handler or the gate that
+ * returns an error has its response thrown away: fail() writes a new one (it
+ * may also redirect, for ERR_LOGIN) with Allow and Retry-After set already.
+ * Without fail, or when it writes nothing, the status line is the page.
+ */
 struct http_app {
 	const struct http_route *routes;
 	const char *base_path;
@@ -34,8 +41,11 @@ struct http_app {
 ERR_CHECK enum err http_listen(const char *path, int *fd_r);
 
 /*
- * Serves until SIGTERM or SIGINT; requests in flight are finished.  Returns
- * ERR_OK after a graceful stop.
+ * Serves until SIGTERM or SIGINT; requests in flight are finished, and of a
+ * socket made by http_listen(path) those that wait in its queue too (the path
+ * is removed first).  Returns ERR_OK after a graceful stop.  Both signals stay
+ * blocked: call it from the main thread, with no other thread running, and end
+ * the program after it.
  */
 ERR_CHECK enum err http_serve(const struct http_app *app, int fd);
 
