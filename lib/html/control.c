@@ -113,8 +113,10 @@ void html_field(struct html *h, const struct html_field *f)
 	html_open(h, "div", "class", "field", NULL);
 	html_open(h, "label", "for", n.id, NULL);
 	html_text(h, f->label);
-	if (f->required)
-		html_textf(h, " (%s)", _("required"));
+	if (f->required) {
+		html_text(h, " ");
+		html_element(h, "em", _("required"), NULL);
+	}
 	html_close(h);
 	if (f->hint != NULL)
 		html_element(h, "p", f->hint, "class", "hint", "id",

@@ -109,7 +109,7 @@ static void test_field_names_its_hint_and_fault(void **state)
 
 	html_field(p->h, &f);
 	html_end(p->h);
-	has(p, "<label for=\"q1\">L (required)</label>");
+	has(p, "<label for=\"q1\">L <em>required</em></label>");
 	has(p, "<p class=\"hint\" id=\"q1-hint\">H</p>");
 	has(p, "<p class=\"fault\" id=\"q1-fault\">F</p>");
 	has(p,
