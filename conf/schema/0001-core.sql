@@ -81,7 +81,7 @@ CREATE TABLE IF NOT EXISTS ballot (
   counted_on DATE NULL COMMENT 'day of the count, UTC, for purging after 48 hours',
   PRIMARY KEY (`key`),
   KEY box (key_id, rejected),
-  KEY purge (counted_on),
+  KEY age (counted_on),
   FOREIGN KEY (key_id) REFERENCES count_key (id)
 ) COMMENT 'the ballot box: no address, no device, no time';
 

@@ -1,6 +1,6 @@
 -- Staff: accounts, their sessions, slowed-down logins, the audit log.
 
-CREATE TABLE staff (
+CREATE TABLE IF NOT EXISTS staff (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'number',
   login VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'lower-case letters, digits, . _ -',
   name VARCHAR(200) NOT NULL DEFAULT '' COMMENT 'as shown',
@@ -12,7 +12,7 @@ CREATE TABLE staff (
   FOREIGN KEY (agency_id) REFERENCES agency (id)
 ) COMMENT 'staff accounts';
 
-CREATE TABLE session (
+CREATE TABLE IF NOT EXISTS session (
   hash BINARY(32) NOT NULL COMMENT 'BLAKE2b of the cookie value: the table lets nobody in',
   staff_id INT UNSIGNED NOT NULL COMMENT 'whose',
   started_at BIGINT NOT NULL COMMENT 'UTC seconds of the login: absolute limit',
@@ -22,7 +22,7 @@ CREATE TABLE session (
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) COMMENT 'sessions of staff';
 
-CREATE TABLE login_turn (
+CREATE TABLE IF NOT EXISTS login_turn (
   login_hash BINARY(32) NOT NULL COMMENT 'BLAKE2b of the login typed, known or not: both are slowed down alike',
   failures INT UNSIGNED NOT NULL COMMENT 'attempts since the last success',
   free_at BIGINT NOT NULL COMMENT 'UTC milliseconds from which the next attempt may be checked',
@@ -30,9 +30,9 @@ CREATE TABLE login_turn (
   KEY age (free_at)
 ) COMMENT 'turns of login attempts: slower after failures, never locked out';
 
-CREATE TABLE audit (
+CREATE TABLE IF NOT EXISTS audit (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'order of writing',
-  at DATETIME NOT NULL COMMENT 'UTC',
+  at BIGINT NOT NULL COMMENT 'UTC second',
   staff_id INT UNSIGNED NULL COMMENT 'who; NULL = nobody logged in',
   action VARCHAR(32) CHARACTER SET ascii NOT NULL COMMENT 'login, pain.add, pain.close …',
   object VARCHAR(100) NOT NULL COMMENT 'of what: pain 12',

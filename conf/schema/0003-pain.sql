@@ -1,6 +1,6 @@
 -- Pain map («карта болей»): NE-16…18, RA-3.3, UM-4.6…4.8.
 
-CREATE TABLE pain (
+CREATE TABLE IF NOT EXISTS pain (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'number',
   agency_id SMALLINT UNSIGNED NOT NULL COMMENT 'whose map',
   audience ENUM('external','internal') NOT NULL COMMENT 'maps of the two are separate (RA-1.3-1)',
@@ -32,7 +32,7 @@ CREATE TABLE pain (
   FOREIGN KEY (campaign_id) REFERENCES campaign (id)
 ) COMMENT 'rows of the pain map';
 
-CREATE TABLE pain_measure (
+CREATE TABLE IF NOT EXISTS pain_measure (
   pain_id INT UNSIGNED NOT NULL COMMENT 'of which row',
   n SMALLINT UNSIGNED NOT NULL COMMENT 'order within the row',
   text VARCHAR(1000) NOT NULL COMMENT 'measure to be carried out (NE-A4-6)',
@@ -41,10 +41,10 @@ CREATE TABLE pain_measure (
   FOREIGN KEY (pain_id) REFERENCES pain (id)
 ) COMMENT 'measures of a row';
 
-CREATE TABLE pain_history (
+CREATE TABLE IF NOT EXISTS pain_history (
   pain_id INT UNSIGNED NOT NULL COMMENT 'of which row',
   revision INT UNSIGNED NOT NULL COMMENT 'state after this save',
-  at DATETIME NOT NULL COMMENT 'UTC',
+  at BIGINT NOT NULL COMMENT 'UTC second',
   staff_id INT UNSIGNED NOT NULL COMMENT 'who saved',
   state MEDIUMTEXT NOT NULL COMMENT 'the whole row, JSON',
   PRIMARY KEY (pain_id, revision),

@@ -108,16 +108,20 @@ void db_statements_free(struct db *db)
 /* How a column comes back: numbers and dates as such, the rest as bytes. */
 static void bind_column(MYSQL_BIND *b, struct slot *s, const MYSQL_FIELD *f)
 {
+	enum enum_field_types type;
+
 	b->length = &s->length;
 	b->is_null = &s->is_null;
-	switch (f->type) {
+	type = f->type;
+	if (type == MYSQL_TYPE_NEWDECIMAL && f->decimals == 0)
+		type = MYSQL_TYPE_LONGLONG; /* SUM() of whole numbers; others are text */
+	switch (type) {
 	case MYSQL_TYPE_TINY:
 	case MYSQL_TYPE_SHORT:
 	case MYSQL_TYPE_INT24:
 	case MYSQL_TYPE_LONG:
 	case MYSQL_TYPE_LONGLONG:
 	case MYSQL_TYPE_YEAR:
-	case MYSQL_TYPE_NEWDECIMAL: /* SUM() of whole numbers */
 		b->buffer_type = MYSQL_TYPE_LONGLONG;
 		b->is_unsigned = (f->flags & UNSIGNED_FLAG) != 0;
 		b->buffer = &s->v.i;
