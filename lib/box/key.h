@@ -21,12 +21,12 @@ struct box_key {
  * is there, else made, written, synced (file and directory) and only then
  * returned.  Wipe with box_key_wipe().
  */
-ERR_CHECK enum err box_key_make(const char *dir, uint32_t id, const char *period,
-    struct box_key *k_r);
+ERR_CHECK enum err box_key_make(
+    const char *dir, uint32_t id, const char *period, struct box_key *k_r);
 /* Reads; ERR_NOT_FOUND if destroyed or never made here; ERR_CONFIG if the
    file or directory is readable by others. */
-ERR_CHECK enum err box_key_read(const char *dir, uint32_t id, const char *period,
-    struct box_key *k_r);
+ERR_CHECK enum err box_key_read(
+    const char *dir, uint32_t id, const char *period, struct box_key *k_r);
 /* Overwrites, unlinks, syncs the directory.  A missing file is ERR_OK. */
 ERR_CHECK enum err box_key_destroy(const char *dir, uint32_t id, const char *period);
 void box_key_wipe(struct box_key *k);

@@ -18,9 +18,9 @@
 
 /* What is sealed. */
 struct box_ballot {
-	uint32_t version;	/* form_version.id */
-	day_t day;		/* the agency's day of submission; DAY_NONE: internal */
-	const char *channel;	/* channel mark, "" = none */
+	uint32_t version;       /* form_version.id */
+	day_t day;              /* the agency's day of submission; DAY_NONE: internal */
+	const char *channel;    /* channel mark, "" = none */
 	const uint8_t *answers; /* of form_encode() */
 	size_t n_answers;
 };

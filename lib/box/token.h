@@ -32,8 +32,8 @@ struct box_token {
 };
 
 /* A fresh token for a form page; base64url text in the arena. */
-char *box_token_issue(struct arena *a, const struct box_token_key *k,
-    uint32_t campaign, uint32_t version, time_t now, struct box_token *t_r);
+char *box_token_issue(struct arena *a, const struct box_token_key *k, uint32_t campaign,
+    uint32_t version, time_t now, struct box_token *t_r);
 
 /*
  * ERR_FORGED: not ours or not of this campaign; ERR_EXPIRED: older than
@@ -49,8 +49,8 @@ void box_ballot_key(const struct box_token *t, uint8_t key[BOX_BALLOT_KEY_BYTES]
  * State of a long form: the answers so far, encrypted and bound to the token
  * text; base64url in the arena.  Opening: ERR_FORGED.
  */
-char *box_state_seal(struct arena *a, const struct box_token_key *k,
-    const char *token, const uint8_t *p, size_t n);
+char *box_state_seal(struct arena *a, const struct box_token_key *k, const char *token,
+    const uint8_t *p, size_t n);
 ERR_CHECK enum err box_state_open(struct arena *a, const struct box_token_key *k,
     const char *token, const char *text, uint8_t **p_r, size_t *n_r);
 

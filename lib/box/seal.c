@@ -1,0 +1,105 @@
+#include "box/seal.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/*
+ * Plain text: format byte, form version u32, day u32 (two's complement),
+ * channel length u8 and bytes, answers length u32 and bytes, zeros up to the
+ * size class.
+ */
+#define FORMAT 1
+#define CLASS_MIN 1024u
+#define CLASS_MAX (1024u * 1024)
+#define CHANNEL_MAX 32
+
+static bool is_class(size_t n)
+{
+	return n >= CLASS_MIN && n <= CLASS_MAX && (n & (n - 1)) == 0;
+}
+
+static void pad(struct buf *b)
+{
+	static const uint8_t zeros[CLASS_MIN];
+	size_t size = CLASS_MIN;
+
+	while (size < b->len)
+		size *= 2;
+	while (b->len < size) {
+		size_t n = size - b->len;
+
+		buf_add(b, zeros, n < sizeof(zeros) ? n : sizeof(zeros));
+	}
+}
+
+enum err box_seal(const uint8_t public_key[BOX_PUBLIC_BYTES], const struct box_ballot *b,
+    struct buf *out)
+{
+	static const uint8_t room[crypto_box_SEALBYTES];
+	struct buf plain = {0};
+	size_t at = out->len, channel = strlen(b->channel);
+	enum err e = ERR_OK;
+
+	if (channel > CHANNEL_MAX)
+		return ERR_INVALID;
+	if (b->n_answers > CLASS_MAX - 64)
+		return ERR_TOO_LARGE;
+	buf_add_u8(&plain, FORMAT);
+	buf_add_u32(&plain, b->version);
+	buf_add_u32(&plain, (uint32_t)b->day);
+	buf_add_u8(&plain, (uint8_t)channel);
+	buf_add(&plain, b->channel, channel);
+	buf_add_u32(&plain, (uint32_t)b->n_answers);
+	buf_add(&plain, b->answers, b->n_answers);
+	pad(&plain);
+
+	/* Room for the sealed bytes; the seal is written over it. */
+	buf_add(out, plain.data, plain.len);
+	buf_add(out, room, sizeof(room));
+	if (crypto_box_seal(out->data + at, plain.data, plain.len, public_key) != 0) {
+		sodium_memzero(out->data + at, out->len - at);
+		out->len = at;
+		e = ERR_INTERNAL;
+	}
+	buf_free(&plain);
+	return e;
+}
+
+static enum err decode(
+    struct arena *a, const uint8_t *plain, size_t n, struct box_ballot *b_r)
+{
+	struct cursor c = {plain, plain + n, 0};
+	uint8_t format = cursor_u8(&c);
+	struct box_ballot b = {.version = cursor_u32(&c)};
+	size_t channel;
+	const uint8_t *p;
+
+	b.day = (day_t)cursor_u32(&c);
+	channel = cursor_u8(&c);
+	p = cursor_bytes(&c, channel);
+	if (p == NULL || channel > CHANNEL_MAX || memchr(p, 0, channel) != NULL)
+		return ERR_FORGED;
+	b.channel = arena_strndup(a, (const char *)p, channel);
+	b.n_answers = cursor_u32(&c);
+	b.answers = cursor_bytes(&c, b.n_answers);
+	if (c.bad || format != FORMAT)
+		return ERR_FORGED;
+	if (c.p < c.end && !sodium_is_zero(c.p, (size_t)(c.end - c.p)))
+		return ERR_FORGED;
+	*b_r = b;
+	return ERR_OK;
+}
+
+enum err box_open(struct arena *a, const uint8_t public_key[BOX_PUBLIC_BYTES],
+    const uint8_t secret_key[BOX_SECRET_BYTES], const uint8_t *p, size_t n,
+    struct box_ballot *b_r)
+{
+	uint8_t *plain;
+
+	if (n < crypto_box_SEALBYTES || !is_class(n - crypto_box_SEALBYTES))
+		return ERR_FORGED;
+	plain = arena_alloc(a, n - crypto_box_SEALBYTES);
+	if (crypto_box_seal_open(plain, p, n, public_key, secret_key) != 0)
+		return ERR_FORGED;
+	return decode(a, plain, n - crypto_box_SEALBYTES, b_r);
+}
