@@ -37,3 +37,19 @@ GRANT SELECT ON response TO 'otklik-admin'@'localhost';
 GRANT SELECT ON remark TO 'otklik-admin'@'localhost';
 GRANT SELECT ON tally TO 'otklik-admin'@'localhost';
 GRANT EXECUTE ON FUNCTION box_waiting TO 'otklik-admin'@'localhost';
+
+-- Staff logins: it may check passwords, not set them; nor read or change the
+-- audit log.
+GRANT SELECT ON staff TO 'otklik-admin'@'localhost';
+GRANT SELECT, INSERT, DELETE, UPDATE (seen_at) ON session TO 'otklik-admin'@'localhost';
+GRANT SELECT, INSERT, DELETE, UPDATE (failures, free_at) ON login_turn
+  TO 'otklik-admin'@'localhost';
+GRANT INSERT ON audit TO 'otklik-admin'@'localhost';
+
+-- Pain map: rows are closed, never deleted; their history is only added to.
+GRANT SELECT, INSERT, UPDATE (revision, process, process_group, kind, text, prevalence,
+  prevalence_unit, prevalence_method, priority, priority_method, linked, responsible, due_on,
+  due_text, queue, organisation, period, source, campaign_id, item, status, reason) ON pain
+  TO 'otklik-admin'@'localhost';
+GRANT SELECT, INSERT, DELETE ON pain_measure TO 'otklik-admin'@'localhost';
+GRANT SELECT, INSERT ON pain_history TO 'otklik-admin'@'localhost';

@@ -23,6 +23,14 @@ enum db_pain_status {
 	DB_PAIN_REJECTED   /* отклонена */
 };
 
+/*
+ * Names of the above in the database, in forms and in JSON: place = value of the
+ * enumeration; [0] and the place behind the last are NULL.
+ */
+extern const char *const db_pain_kinds[];
+extern const char *const db_pain_units[];
+extern const char *const db_pain_statuses[];
+
 #define DB_PAIN_MEASURES_MAX 30
 
 struct db_pain_measure {
@@ -88,8 +96,12 @@ ERR_CHECK enum err db_pain_history(
 ERR_CHECK enum err db_pain_save(struct db *db, struct arena *a, const struct db_pain *p,
     uint32_t staff_id, uint32_t *id_r);
 
-/* Open rows of one agency (0 = all) due before its day `today`. */
+/* Open rows of an agency, both audiences, due before its day `today`; oldest
+   term first, without their measures. */
 ERR_CHECK enum err db_pain_overdue(struct db *db, struct arena *a, uint16_t agency_id,
     day_t today, struct db_pain **v_r, size_t *n_r);
+
+/* Not yet done or rejected? */
+bool db_pain_is_open(const struct db_pain *p);
 
 #endif
