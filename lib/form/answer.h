@@ -8,13 +8,13 @@
 #include "base/buf.h"
 #include "form/form.h"
 
-struct form_answer {	     /* of one item; all zero = no answer */
-	uint16_t choice;     /* single, matrix, ref: option index + 1;
-				scale: mark - min + 1;
-				matrix-text: 1 = the exclusive check */
+struct form_answer {                /* of one item; all zero = no answer */
+	uint16_t choice;            /* single, matrix, ref: option index + 1;
+				       scale: mark - min + 1;
+				       matrix-text: 1 = the exclusive check */
 	uint8_t rating, importance; /* csi: 1…10 */
-	uint64_t set;	     /* multi: bit i = option i */
-	const char *text;    /* text, matrix-text, «другое»; NULL or non-empty */
+	uint64_t set;               /* multi: bit i = option i */
+	const char *text; /* text, matrix-text, «другое»; NULL or non-empty */
 };
 
 struct form_answers {
@@ -26,14 +26,14 @@ struct form_answers {
 /* Faults of one submission, an entry per faulty item, in form order. */
 enum form_problem {
 	FORM_PROBLEM_REQUIRED = 1, /* a required answer is missing */
-	FORM_PROBLEM_UNKNOWN,	   /* a value the form does not offer */
-	FORM_PROBLEM_PAIR,	   /* one mark of a csi pair */
-	FORM_PROBLEM_EXCLUSIVE,	   /* an exclusive option with another */
-	FORM_PROBLEM_TOO_MANY,	   /* more answers than allowed */
-	FORM_PROBLEM_TOO_LONG,	   /* text over the limit */
-	FORM_PROBLEM_ENCODING,	   /* text is not valid UTF-8 */
-	FORM_PROBLEM_BOTH,	   /* matrix-text: a text and the check */
-	FORM_PROBLEM_EMPTY	   /* whole questionnaire without an answer; item SIZE_MAX */
+	FORM_PROBLEM_UNKNOWN,      /* a value the form does not offer */
+	FORM_PROBLEM_PAIR,         /* one mark of a csi pair */
+	FORM_PROBLEM_EXCLUSIVE,    /* an exclusive option with another */
+	FORM_PROBLEM_TOO_MANY,     /* more answers than allowed */
+	FORM_PROBLEM_TOO_LONG,     /* text over the limit */
+	FORM_PROBLEM_ENCODING,     /* text is not valid UTF-8 */
+	FORM_PROBLEM_BOTH,         /* matrix-text: a text and the check */
+	FORM_PROBLEM_EMPTY /* whole questionnaire without an answer; item SIZE_MAX */
 };
 
 struct form_problem_at {
@@ -82,8 +82,8 @@ void form_check_complete(const struct form_answers *ans, size_t section,
  * what the form allows: ERR_FORGED for anything else.
  */
 void form_encode(const struct form_answers *ans, struct buf *out);
-ERR_CHECK enum err form_decode(struct arena *a, const struct form *f,
-    const uint8_t *p, size_t n, struct form_answers **ans_r);
+ERR_CHECK enum err form_decode(struct arena *a, const struct form *f, const uint8_t *p,
+    size_t n, struct form_answers **ans_r);
 
 /*
  * The vector alone, form->vector bytes, for the response row: 0 = no answer;

@@ -49,26 +49,26 @@ enum form_feed {
 
 /* Where an option stands in a satisfaction share (AMB-13). */
 enum form_side {
-	FORM_SIDE_NONE,		/* the question measures no satisfaction */
+	FORM_SIDE_NONE, /* the question measures no satisfaction */
 	FORM_SIDE_SATISFIED,
 	FORM_SIDE_DISSATISFIED,
-	FORM_SIDE_OUTSIDE	/* «затрудняюсь», «не участвую»: outside the base */
+	FORM_SIDE_OUTSIDE /* «затрудняюсь», «не участвую»: outside the base */
 };
 
-#define FORM_OPTIONS_MAX 64   /* of single, multi, matrix: a multi is a 64-bit set */
-#define FORM_LIST_MAX 1000    /* items of a reference list */
-#define FORM_TEXT_CHARS 2000  /* of a free answer */
-#define FORM_OTHER_CHARS 300  /* of «другое (укажите)» */
+#define FORM_OPTIONS_MAX 64  /* of single, multi, matrix: a multi is a 64-bit set */
+#define FORM_LIST_MAX 1000   /* items of a reference list */
+#define FORM_TEXT_CHARS 2000 /* of a free answer */
+#define FORM_OTHER_CHARS 300 /* of «другое (укажите)» */
 #define FORM_ITEMS_MAX 500
 
 struct form_option {
-	const char *code;      /* "1" or the id of a list item */
+	const char *code; /* "1" or the id of a list item */
 	const char *text;
 	enum form_side side;
-	bool exclusive;	       /* of a multi: excludes every other option */
-	bool other;	       /* opens a text field */
-	const char *jump;      /* id of the question to go on with, "end", or NULL */
-	const char *group;     /* of a list item: heading it stands under, or NULL */
+	bool exclusive;    /* of a multi: excludes every other option */
+	bool other;        /* opens a text field */
+	const char *jump;  /* id of the question to go on with, "end", or NULL */
+	const char *group; /* of a list item: heading it stands under, or NULL */
 };
 
 /*
@@ -87,64 +87,64 @@ struct form_condition {
 };
 
 struct form_item {
-	const char *id;	       /* "4.1"; control name is "q4.1" */
-	const char *number;    /* of the row, as printed: "4.1"; "" for none */
-	const char *text;      /* of the row; NULL when the question has no rows */
-	const char *serves;    /* requirement IDs, space separated; "" if none of its own */
+	const char *id;     /* "4.1"; control name is "q4.1" */
+	const char *number; /* of the row, as printed: "4.1"; "" for none */
+	const char *text;   /* of the row; NULL when the question has no rows */
+	const char *serves; /* requirement IDs, space separated; "" if none of its own */
 	const char *dimension; /* SAT: of the row, else of the question; or NULL */
 	size_t question;       /* index */
 	size_t at, width;      /* place in the answer vector, bytes */
 	const char *blocks;    /* csi: "Ф О", as written; "" if none */
 	const char *composite; /* csi: id of the printed row this is a part of ("13"),
 				  or NULL: parts weigh as one aspect (AMB-06) */
-	const char *composite_text; /* csi: text of that printed row, or NULL */
+	const char *composite_text;          /* csi: text of that printed row, or NULL */
 	const char *rating_min, *rating_max; /* csi: own end labels, or NULL */
-	bool counts;	       /* csi: enters the index (AMB-05) */
-	struct form_condition show_if; /* of the row */
+	bool counts;                         /* csi: enters the index (AMB-05) */
+	struct form_condition show_if;       /* of the row */
 };
 
 struct form_question {
 	const char *id;
 	enum form_type type;
-	const char *number;    /* as printed before the text: "4"; "" for none */
+	const char *number; /* as printed before the text: "4"; "" for none */
 	const char *text;
-	const char *hint;      /* or NULL */
+	const char *hint; /* or NULL */
 	bool required;
-	bool proposed;	       /* wording is a project, not the order's */
+	bool proposed; /* wording is a project, not the order's */
 	unsigned feeds;
-	bool overall;	       /* SAT: the overall question, not a dimension */
+	bool overall;          /* SAT: the overall question, not a dimension */
 	const char *dimension; /* SAT: name of the dimension in reports, or NULL */
 	const char *serves;    /* requirement IDs, space separated */
 	size_t section;
-	size_t item, items;    /* its items: [item, item + items) */
+	size_t item, items;                /* its items: [item, item + items) */
 	const struct form_option *options; /* of ref: the frozen list (and «другое»);
 					      of matrix-text: one, the exclusive check */
 	size_t n_options;
 	const char *text_heading; /* matrix-text: heading of the text column */
 	const char *rating_heading, *weight_heading; /* csi: headings of the columns */
 	const char *result_heading; /* csi: of the column the report computes, or NULL */
-	size_t max_answers;    /* multi: 0 = any number */
-	int min, max;	       /* scale: whole marks */
-	const char *min_label, *max_label; /* scale, and csi ratings */
+	size_t max_answers;         /* multi: 0 = any number */
+	int min, max;               /* scale: whole marks */
+	const char *min_label, *max_label;               /* scale, and csi ratings */
 	const char *weight_min_label, *weight_max_label; /* csi importances */
 	struct form_condition show_if;
 };
 
 struct form_section {
 	const char *id;
-	const char *title;     /* or NULL */
-	const char *intro;     /* or NULL */
+	const char *title; /* or NULL */
+	const char *intro; /* or NULL */
 	size_t question, questions;
 };
 
 struct form {
-	const char *id;	       /* "NE-A2" */
+	const char *id; /* "NE-A2" */
 	const char *title;
-	const char *heading;   /* printed heading over the questions, or NULL */
+	const char *heading; /* printed heading over the questions, or NULL */
 	enum form_audience audience;
 	bool proposed;
 	int minutes;
-	const char *notice;    /* NE-19-1; {орган}, {анкета}, {минут} replaced */
+	const char *notice; /* NE-19-1; {орган}, {анкета}, {минут} replaced */
 	const char *anonymity; /* standard text, before what settings add */
 	const char *thanks;
 	const char *serves;
@@ -154,8 +154,8 @@ struct form {
 	size_t n_questions;
 	const struct form_item *items;
 	size_t n_items;
-	size_t vector;	       /* bytes of an answer vector */
-	struct arena *arena;   /* owns all of the above */
+	size_t vector;       /* bytes of an answer vector */
+	struct arena *arena; /* owns all of the above */
 };
 
 /* A fault in a form file: line 1… (0 = whole file) and what was expected. */

@@ -25,8 +25,8 @@ void form_loader_free(struct form_loader **l);
  * ERR_INVALID: *faults_r (in a, *n_r of them, at least one) say all that is
  * wrong with line numbers; *f_r is untouched.
  */
-ERR_CHECK enum err form_load(struct form_loader *l, struct arena *a,
-    const char *xml, size_t len, const struct procedure *proc, struct form **f_r,
+ERR_CHECK enum err form_load(struct form_loader *l, struct arena *a, const char *xml,
+    size_t len, const struct procedure *proc, struct form **f_r,
     const struct form_fault **faults_r, size_t *n_r);
 
 /*
@@ -34,13 +34,11 @@ ERR_CHECK enum err form_load(struct form_loader *l, struct arena *a,
  * notices filled in (agency name): what is stored as a frozen version.
  * form_load(NULL proc) of the result gives the same form.
  */
-ERR_CHECK enum err form_freeze(struct form_loader *l, struct arena *a,
-    const char *xml, size_t len, const struct procedure *proc, const char **xml_r,
-    size_t *len_r);
+ERR_CHECK enum err form_freeze(struct form_loader *l, struct arena *a, const char *xml,
+    size_t len, const struct procedure *proc, const char **xml_r, size_t *len_r);
 
 /* Reads procedure.xml likewise. */
-ERR_CHECK enum err procedure_load(struct form_loader *l, struct arena *a,
-    const char *xml, size_t len, struct procedure **p_r,
-    const struct form_fault **faults_r, size_t *n_r);
+ERR_CHECK enum err procedure_load(struct form_loader *l, struct arena *a, const char *xml,
+    size_t len, struct procedure **p_r, const struct form_fault **faults_r, size_t *n_r);
 
 #endif

@@ -7,38 +7,38 @@
 
 #include "base/arena.h"
 
-struct procedure_entry {   /* of a reference list */
-	const char *id;	   /* short ASCII id, stable */
+struct procedure_entry { /* of a reference list */
+	const char *id;  /* short ASCII id, stable */
 	const char *text;
 	const char *group; /* heading it stands under, or NULL */
 };
 
 struct procedure_list {
-	const char *id;	   /* "channels-external", "services", "processes"… */
+	const char *id; /* "channels-external", "services", "processes"… */
 	const char *title;
-	bool proposed;	   /* entries are a start to be edited, not the order's */
+	bool proposed; /* entries are a start to be edited, not the order's */
 	const struct procedure_entry *v;
 	size_t n;
 };
 
 struct procedure {
-	const char *id;		 /* "nenets": folder name and agency code */
-	const char *prefix;	 /* "ne": of campaign codes */
-	const char *agency;	 /* full name, nominative */
-	const char *agency_short;/* as in notices: {орган} */
+	const char *id;           /* "nenets": folder name and agency code */
+	const char *prefix;       /* "ne": of campaign codes */
+	const char *agency;       /* full name, nominative */
+	const char *agency_short; /* as in notices: {орган} */
 	const char *agency_genitive, *agency_prepositional; /* {органа}, {органе} */
-	const char *order;	 /* name, number and date of the order */
-	const char *basis;	 /* legal basis text, or "" */
-	const char *order_url;	 /* or "" */
-	const char *accent;	 /* CSS colour "#1f5f8b" */
-	int utc_offset;		 /* minutes */
-	int external_days;	 /* working days of an online survey; 0 = free */
+	const char *order;     /* name, number and date of the order */
+	const char *basis;     /* legal basis text, or "" */
+	const char *order_url; /* or "" */
+	const char *accent;    /* CSS colour "#1f5f8b" */
+	int utc_offset;        /* minutes */
+	int external_days;     /* working days of an online survey; 0 = free */
 	int internal_days;
-	int publish_after;	 /* working days after the end; 0 = not set */
-	int external_per_year;	 /* least number of surveys a year; 0 = not set */
+	int publish_after;     /* working days after the end; 0 = not set */
+	int external_per_year; /* least number of surveys a year; 0 = not set */
 	int internal_per_year;
-	int analysis_per_year;	 /* least number of analyses a year; 0 = not set */
-	bool permanent;		 /* surveys run without an end (RA-2.6-1) */
+	int analysis_per_year; /* least number of analyses a year; 0 = not set */
+	bool permanent;        /* surveys run without an end (RA-2.6-1) */
 	const struct procedure_list *lists;
 	size_t n_lists;
 	const char *const *pain_headings; /* eight columns, as the order prints them;

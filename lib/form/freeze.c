@@ -1,0 +1,105 @@
+/* A version that needs no other file: what a campaign keeps for good. */
+#include "form/load.h"
+
+#include <libxml/tree.h>
+
+#include <limits.h>
+
+#include "form/draft-private.h"
+#include "form/loader-private.h"
+
+static void set_text(const xmlNode *root, const char *name, const char *text)
+{
+	xmlNode *node = form_xml_child(root, name);
+
+	/* Emptied first: xmlNodeSetContent() would read entities in the text. */
+	xmlNodeSetContent(node, NULL);
+	xmlNodeAddContent(node, (const xmlChar *)text);
+}
+
+static void add_entry(xmlNode *list, const struct procedure_entry *e)
+{
+	xmlNode *entry = xmlNewNode(list->ns, (const xmlChar *)"entry");
+	xmlNode *other = form_xml_child(list, "other");
+
+	xmlNewProp(entry, (const xmlChar *)"id", (const xmlChar *)e->id);
+	if (e->group != NULL)
+		xmlNewProp(entry, (const xmlChar *)"group", (const xmlChar *)e->group);
+	xmlNodeAddContent(entry, (const xmlChar *)e->text);
+	if (other != NULL)
+		xmlAddPrevSibling(other, entry);
+	else
+		xmlAddChild(list, entry);
+}
+
+static void write_list(struct arena *a, xmlNode *list, const struct procedure *proc)
+{
+	const char *name = form_xml_attr(a, list, "name");
+	const struct procedure_list *pl;
+	size_t i;
+
+	if (form_xml_child(list, "entry") != NULL || name == NULL)
+		return;
+	pl = procedure_list(proc, name);
+	for (i = 0; pl != NULL && i < pl->n; i++)
+		add_entry(list, &pl->v[i]);
+}
+
+/* Lists stand in questions, questions in sections. */
+static void write_lists(struct arena *a, xmlNode *root, const struct procedure *proc)
+{
+	xmlNode *section, *question, *list;
+
+	section = form_xml_child(root, "section");
+	for (; section != NULL; section = form_xml_next(section)) {
+		question = form_xml_child(section, "question");
+		for (; question != NULL; question = form_xml_next(question)) {
+			list = form_xml_child(question, "list");
+			if (list != NULL)
+				write_list(a, list, proc);
+		}
+	}
+}
+
+static enum err dump(struct arena *a, xmlDoc *doc, const char **xml_r, size_t *len_r)
+{
+	xmlChar *text = NULL;
+	int len = 0;
+
+	xmlDocDumpMemoryEnc(doc, &text, &len, "UTF-8");
+	if (text == NULL || len <= 0)
+		return ERR_INTERNAL;
+	*xml_r = arena_strndup(a, (const char *)text, (size_t)len);
+	*len_r = (size_t)len;
+	xmlFree(text);
+	return ERR_OK;
+}
+
+enum err form_freeze(struct form_loader *l, struct arena *a, const char *xml, size_t len,
+    const struct procedure *proc, const char **xml_r, size_t *len_r)
+{
+	struct form_faults fs = {a, NULL, 0, 0};
+	struct form *f = NULL;
+	enum err e = ERR_INVALID;
+	xmlNode *root;
+	xmlDoc *doc;
+
+	doc = form_loader_open(
+	    &fs, l->questionnaire, "questionnaire", FORM_QUESTIONNAIRE_SPACE, xml, len);
+	if (doc == NULL)
+		goto out;
+	f = form_loader_build(&fs, doc, proc);
+	if (fs.n > 0)
+		goto out;
+	root = xmlDocGetRootElement(doc);
+	set_text(root, "notice", f->notice);
+	set_text(root, "anonymity", f->anonymity);
+	set_text(root, "thanks", f->thanks);
+	if (proc != NULL)
+		write_lists(a, root, proc);
+	e = dump(a, doc, xml_r, len_r);
+out:
+	form_free(&f);
+	xmlFreeDoc(doc);
+	return e;
+}

@@ -1,0 +1,259 @@
+#include "form/xml-private.h"
+
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "form/load.h"
+
+void form_fault_add(struct form_faults *fs, long line, const char *fmt, ...)
+{
+	struct form_fault *v;
+	va_list ap;
+
+	if (fs->n >= FORM_FAULTS_MAX)
+		return;
+	if (fs->n == fs->cap) {
+		fs->cap = fs->cap ? fs->cap * 2 : 16;
+		v = ARENA_ARRAY(fs->arena, fs->cap, struct form_fault);
+		if (fs->n)
+			memcpy(v, fs->v, fs->n * sizeof *v);
+		fs->v = v;
+	}
+	va_start(ap, fmt);
+	fs->v[fs->n].text = arena_vprintf(fs->arena, fmt, ap);
+	va_end(ap);
+	fs->v[fs->n].line = line > 0 && line <= INT_MAX ? (int)line : 0;
+	fs->n++;
+}
+
+static int fault_order(const void *a, const void *b)
+{
+	const struct form_fault *x = a, *y = b;
+
+	if (x->line != y->line)
+		return x->line < y->line ? -1 : 1;
+	return strcmp(x->text, y->text);
+}
+
+void form_faults_sort(struct form_faults *fs)
+{
+	size_t i, kept = 0;
+
+	if (fs->n == 0)
+		return;
+	qsort(fs->v, fs->n, sizeof *fs->v, fault_order);
+	for (i = 1; i < fs->n; i++)
+		if (fault_order(&fs->v[kept], &fs->v[i]) != 0)
+			fs->v[++kept] = fs->v[i];
+	fs->n = kept + 1;
+}
+
+void form_xml_complain(void *userdata, form_xml_error *error)
+{
+	struct form_faults *fs = userdata;
+	const char *text = error->message ? error->message : "";
+	size_t n = strlen(text);
+
+	while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == ' '))
+		n--;
+	if (n > 0)
+		form_fault_add(fs, error->line, "%.*s", (int)n, text);
+}
+
+/* Parser handlers get the parser context; the faults hang on it. */
+static void parser_complain(void *userdata, form_xml_error *error)
+{
+	xmlParserCtxt *ctxt = userdata;
+
+	form_xml_complain(ctxt->_private, error);
+}
+
+/* Stops before anything inside the DOCTYPE is read. */
+static void refuse_doctype(
+    void *userdata, const xmlChar *name, const xmlChar *external, const xmlChar *sys)
+{
+	xmlParserCtxt *ctxt = userdata;
+
+	(void)name;
+	(void)external;
+	(void)sys;
+	form_fault_add(ctxt->_private, xmlSAX2GetLineNumber(ctxt),
+	    _("A DOCTYPE is not allowed; expected the root element"));
+	xmlStopParser(ctxt);
+}
+
+xmlDoc *form_xml_parse(struct form_faults *fs, const char *xml, size_t len)
+{
+	xmlParserCtxt *ctxt;
+	xmlDoc *doc = NULL;
+
+	if (len > FORM_FILE_MAX) {
+		form_fault_add(fs, 0, _("The file has %zu bytes; expected at most %d"),
+		    len, FORM_FILE_MAX);
+		return NULL;
+	}
+	ctxt = xmlNewParserCtxt();
+	if (ctxt != NULL) {
+		ctxt->_private = fs;
+		ctxt->sax->serror = parser_complain;
+		ctxt->sax->internalSubset = refuse_doctype;
+		doc = xmlCtxtReadMemory(ctxt, xml, (int)len, NULL, NULL,
+		    XML_PARSE_NONET | XML_PARSE_BIG_LINES);
+	}
+	xmlFreeParserCtxt(ctxt);
+	if (doc != NULL &&
+	    (doc->intSubset != NULL || xmlDocGetRootElement(doc) == NULL)) {
+		xmlFreeDoc(doc);
+		doc = NULL;
+	}
+	if (doc == NULL && fs->n == 0)
+		form_fault_add(
+		    fs, 0, _("The file cannot be read; expected an XML document"));
+	return doc;
+}
+
+bool form_xml_is(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE &&
+	       strcmp((const char *)node->name, name) == 0;
+}
+
+static xmlNode *seek(xmlNode *node, const char *name)
+{
+	while (node != NULL && !form_xml_is(node, name))
+		node = node->next;
+	return node;
+}
+
+xmlNode *form_xml_child(const xmlNode *node, const char *name)
+{
+	return node ? seek(node->children, name) : NULL;
+}
+
+xmlNode *form_xml_next(const xmlNode *node)
+{
+	return seek(node->next, (const char *)node->name);
+}
+
+size_t form_xml_count(const xmlNode *node, const char *name)
+{
+	const xmlNode *c;
+	size_t n = 0;
+
+	for (c = form_xml_child(node, name); c != NULL; c = form_xml_next(c))
+		n++;
+	return n;
+}
+
+size_t form_xml_count_all(const xmlNode *node, const char *name)
+{
+	const xmlNode *c;
+	size_t n = 0;
+
+	for (c = node->children; c != NULL; c = c->next)
+		if (c->type == XML_ELEMENT_NODE)
+			n += (size_t)form_xml_is(c, name) + form_xml_count_all(c, name);
+	return n;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Folds in place; a no-break space is a character of the text and stays. */
+static char *fold(char *s)
+{
+	char *to = s;
+	const char *from = s;
+
+	while (*from) {
+		if (!is_space(*from)) {
+			*to++ = *from++;
+			continue;
+		}
+		while (is_space(*from))
+			from++;
+		if (to > s && *from)
+			*to++ = ' ';
+	}
+	*to = '\0';
+	return s;
+}
+
+static const char *take(struct arena *a, xmlChar *content)
+{
+	const char *s = "";
+
+	if (content != NULL)
+		s = fold(arena_strdup(a, (const char *)content));
+	xmlFree(content);
+	return s;
+}
+
+const char *form_xml_text(struct arena *a, const xmlNode *node)
+{
+	return node ? take(a, xmlNodeGetContent(node)) : "";
+}
+
+const char *form_xml_child_text(struct arena *a, const xmlNode *node, const char *name)
+{
+	const xmlNode *child = form_xml_child(node, name);
+
+	return child ? form_xml_text(a, child) : NULL;
+}
+
+const char *form_xml_attr(struct arena *a, const xmlNode *node, const char *name)
+{
+	xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
+
+	return value ? take(a, value) : NULL;
+}
+
+bool form_xml_attr_equal(const xmlNode *node, const char *name, const char *value)
+{
+	xmlChar *own = xmlGetNoNsProp(node, (const xmlChar *)name);
+	bool equal = own && value && strcmp(fold((char *)own), value) == 0;
+
+	xmlFree(own);
+	return equal;
+}
+
+bool form_xml_yes(const xmlNode *node, const char *name, bool absent)
+{
+	if (xmlHasProp(node, (const xmlChar *)name) == NULL)
+		return absent;
+	return form_xml_attr_equal(node, name, "yes");
+}
+
+int form_xml_int(const xmlNode *node, const char *name, int absent)
+{
+	xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
+	long n = absent;
+
+	if (value != NULL &&
+	    text_int(fold((char *)value), INT_MIN, INT_MAX, &n) != ERR_OK)
+		n = absent;
+	xmlFree(value);
+	return (int)n;
+}
+
+const char *form_xml_word(struct arena *a, const char **list)
+{
+	const char *start;
+
+	if (*list == NULL)
+		return NULL;
+	while (is_space(**list))
+		(*list)++;
+	start = *list;
+	while (**list && !is_space(**list))
+		(*list)++;
+	return *list > start ? arena_strndup(a, start, (size_t)(*list - start)) : NULL;
+}
