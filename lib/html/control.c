@@ -132,14 +132,19 @@ void html_field(struct html *h, const struct html_field *f)
 	html_close(h);
 }
 
+/* role=alert would be read over the focus: the focus alone says it. */
+static void open_summary(struct html *h, const char *heading)
+{
+	html_open(h, "div", "class", "summary", "tabindex", "-1", "autofocus", HTML_ON,
+	    "role", "group", "aria-labelledby", "summary-title", NULL);
+	html_element(h, "h2", heading, "id", "summary-title", NULL);
+}
+
 void html_fault_summary(struct html *h, const struct html_fault_link *v, size_t n)
 {
 	if (n == 0)
 		return;
-	/* role=alert would be read over the focus: the focus alone says it. */
-	html_open(h, "div", "class", "summary", "tabindex", "-1", "autofocus", HTML_ON,
-	    "role", "group", "aria-labelledby", "summary-title", NULL);
-	html_element(h, "h2", _("Please correct the form"), "id", "summary-title", NULL);
+	open_summary(h, _("Please correct the form"));
 	html_open(h, "ul", NULL);
 	for (size_t i = 0; i < n; i++) {
 		html_open(h, "li", NULL);
@@ -151,6 +156,13 @@ void html_fault_summary(struct html *h, const struct html_fault_link *v, size_t 
 		html_close(h);
 	}
 	html_close(h);
+	html_close(h);
+}
+
+void html_alert(struct html *h, const char *heading, const char *text)
+{
+	open_summary(h, heading);
+	html_element(h, "p", text, NULL);
 	html_close(h);
 }
 

@@ -62,6 +62,9 @@ struct html_fault_link {
 };
 void html_fault_summary(struct html *h, const struct html_fault_link *v, size_t n);
 
+/* The same frame for one message that belongs to no control. */
+void html_alert(struct html *h, const char *heading, const char *text);
+
 /* A window title of a page with faults: "Error: …" in the language set. */
 const char *html_fault_title(struct html *h, const char *title);
 

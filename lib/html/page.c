@@ -30,7 +30,7 @@ static void head(struct html *h, const struct html_page *p)
 	    "width=device-width, initial-scale=1", NULL);
 	html_element(h, "title", p->title, NULL);
 	html_open(h, "link", "rel", "stylesheet", "href",
-	    html_path(h, p->base_path, "/static/otklik.css"), NULL);
+	    html_path(h, p->base_path, "/static/otklik.css?v=" PACKAGE_VERSION), NULL);
 	/* An empty icon: the browser asks for no favicon. */
 	html_literal(h, "<link rel=\"icon\" href=\"data:,\"/>");
 	html_close(h);

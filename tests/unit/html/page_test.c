@@ -60,7 +60,7 @@ static void test_public_frame(void **state)
 	html_end(p->h);
 	assert_memory_equal(buf_str(&p->out), "<!DOCTYPE html>\n<html lang=", 27);
 	has(p, "<title>T &amp; Co</title>");
-	has(p, "<link rel=\"stylesheet\" href=\"/f/static/otklik.css\"/>");
+	has(p, "<link rel=\"stylesheet\" href=\"/f/static/otklik.css?v=" PACKAGE_VERSION "\"/>");
 	has(p, "<link rel=\"icon\" href=\"data:,\"/>");
 	has(p, "class=\"skip\" href=\"#main\"");
 	has(p, "Управление &lt;1&gt;");

@@ -1,0 +1,163 @@
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cache.h"
+
+struct form_entry {
+	struct form_entry *next;
+	uint32_t version;
+	struct form *form;
+};
+
+struct campaign_entry {
+	struct campaign_entry *next;
+	struct arena *arena; /* of the strings */
+	struct db_campaign campaign;
+};
+
+struct cache {
+	pthread_rwlock_t lock;
+	struct form_entry *forms;
+	struct campaign_entry *campaigns;
+};
+
+static void *allocate(size_t n)
+{
+	void *p = calloc(1, n);
+
+	if (p == NULL)
+		abort(); /* as the arena does */
+	return p;
+}
+
+struct cache *cache_new(void)
+{
+	struct cache *c = allocate(sizeof(*c));
+
+	if (pthread_rwlock_init(&c->lock, NULL) != 0)
+		abort();
+	return c;
+}
+
+void cache_free(struct cache **c)
+{
+	if (*c == NULL)
+		return;
+	for (struct form_entry *e = (*c)->forms, *next; e != NULL; e = next) {
+		next = e->next;
+		form_free(&e->form);
+		free(e);
+	}
+	for (struct campaign_entry *e = (*c)->campaigns, *next; e != NULL; e = next) {
+		next = e->next;
+		arena_free(&e->arena);
+		free(e);
+	}
+	pthread_rwlock_destroy(&(*c)->lock);
+	free(*c);
+	*c = NULL;
+}
+
+static struct form *find_form(const struct cache *c, uint32_t version)
+{
+	for (const struct form_entry *e = c->forms; e != NULL; e = e->next)
+		if (e->version == version)
+			return e->form;
+	return NULL;
+}
+
+const struct form *cache_form(struct cache *c, uint32_t version)
+{
+	const struct form *f;
+
+	pthread_rwlock_rdlock(&c->lock);
+	f = find_form(c, version);
+	pthread_rwlock_unlock(&c->lock);
+	return f;
+}
+
+const struct form *cache_form_keep(struct cache *c, uint32_t version, struct form *f)
+{
+	struct form *kept;
+
+	pthread_rwlock_wrlock(&c->lock);
+	kept = find_form(c, version);
+	if (kept != NULL) {
+		form_free(&f);
+	} else {
+		struct form_entry *e = allocate(sizeof(*e));
+
+		*e = (struct form_entry){c->forms, version, f};
+		c->forms = e;
+		kept = f;
+	}
+	pthread_rwlock_unlock(&c->lock);
+	return kept;
+}
+
+static struct db_campaign copy(struct arena *a, const struct db_campaign *from)
+{
+	struct db_campaign c = *from;
+
+	c.code = arena_strdup(a, c.code);
+	c.title = arena_strdup(a, c.title);
+	c.agency = arena_strdup(a, c.agency);
+	c.agency_code = arena_strdup(a, c.agency_code);
+	c.questionnaire = arena_strdup(a, c.questionnaire);
+	return c;
+}
+
+static struct campaign_entry *find_campaign(const struct cache *c, const char *code)
+{
+	for (struct campaign_entry *e = c->campaigns; e != NULL; e = e->next)
+		if (strcmp(e->campaign.code, code) == 0)
+			return e;
+	return NULL;
+}
+
+bool cache_campaign(
+    struct cache *c, struct arena *a, const char *code, struct db_campaign *c_r)
+{
+	const struct campaign_entry *e;
+
+	pthread_rwlock_rdlock(&c->lock);
+	e = find_campaign(c, code);
+	if (e != NULL)
+		*c_r = copy(a, &e->campaign);
+	pthread_rwlock_unlock(&c->lock);
+	return e != NULL;
+}
+
+/* Did anything change that a form page shows? */
+static bool is_same(const struct db_campaign *a, const struct db_campaign *b)
+{
+	return a->version_id == b->version_id && a->closes_on == b->closes_on &&
+	       a->closed_at == b->closed_at && a->state == b->state &&
+	       strcmp(a->title, b->title) == 0 && strcmp(a->agency, b->agency) == 0;
+}
+
+void cache_campaign_keep(struct cache *c, const struct db_campaign *campaign)
+{
+	struct campaign_entry *e;
+	bool known;
+
+	pthread_rwlock_rdlock(&c->lock);
+	e = find_campaign(c, campaign->code);
+	known = e != NULL && is_same(&e->campaign, campaign);
+	pthread_rwlock_unlock(&c->lock);
+	if (known)
+		return;
+	pthread_rwlock_wrlock(&c->lock);
+	e = find_campaign(c, campaign->code);
+	if (e == NULL) {
+		e = allocate(sizeof(*e));
+		e->next = c->campaigns;
+		c->campaigns = e;
+	} else {
+		arena_free(&e->arena);
+	}
+	e->arena = arena_new();
+	e->campaign = copy(e->arena, campaign);
+	pthread_rwlock_unlock(&c->lock);
+}

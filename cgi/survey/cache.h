@@ -1,0 +1,29 @@
+/*
+ * What all request slots share: parsed forms (a frozen version never changes)
+ * and the campaigns last seen, for showing a form again while the database is
+ * away.  Both grow with what the installation holds, not with requests.
+ */
+#ifndef OTKLIK_SURVEY_CACHE_H
+#define OTKLIK_SURVEY_CACHE_H
+
+#include <stdbool.h>
+
+#include "db/campaign.h"
+#include "form/form.h"
+
+struct cache;
+
+struct cache *cache_new(void);
+void cache_free(struct cache **c);
+
+/* The form of a version, or NULL; it lives as long as the cache. */
+const struct form *cache_form(struct cache *c, uint32_t version);
+/* Takes f over; another thread's form of the same version wins. */
+const struct form *cache_form_keep(struct cache *c, uint32_t version, struct form *f);
+
+/* A copy in the arena of the campaign last kept under the code. */
+bool cache_campaign(
+    struct cache *c, struct arena *a, const char *code, struct db_campaign *c_r);
+void cache_campaign_keep(struct cache *c, const struct db_campaign *campaign);
+
+#endif

@@ -1,0 +1,224 @@
+/* The form page: who asks and why, one section, what is wrong, the way on. */
+#include <time.h>
+
+#include "base/i18n.h"
+#include "html/control.h"
+#include "html/page.h"
+#include "render/render.h"
+#include "survey.h"
+
+const char *const survey_trial_text =
+    N_("This is a trial installation: answers are opened one by one as they come, so "
+       "it does not give full anonymity.");
+
+bool survey_is_trial(const struct db_campaign *c)
+{
+	return c->batch_min == 1;
+}
+
+/* What the settings in force add to the anonymity text (RA-1.5-1, NE-4.4-1). */
+static const char *secrecy(struct arena *a, const struct db_campaign *c)
+{
+	int batch = c->batch_min > 0 ? c->batch_min : 2 * c->k;
+
+	if (survey_is_trial(c))
+		return _(survey_trial_text);
+	if (c->audience == FORM_EXTERNAL)
+		return arena_printf(a,
+		    _("Answers lie sealed until at least %d have come, and are then "
+		      "opened together and shuffled."),
+		    batch);
+	if (c->permanent)
+		return arena_printf(a,
+		    _("Answers lie sealed until the end of the month, are opened only if "
+		      "at least %d have come, and are shuffled; neither the day nor the "
+		      "way an answer came is kept."),
+		    c->k);
+	return _("Answers lie sealed until the survey closes and are then shuffled; "
+		 "neither the day nor the way an answer came is kept.");
+}
+
+static void write_facts(struct html *h, const struct survey_sheet *s)
+{
+	const struct form *f = s->answers->form;
+	struct arena *a = html_arena(h);
+
+	html_open(h, "p", "class", "facts", NULL);
+	html_textf(h,
+	    ngettext("About %d minute", "About %d minutes", (unsigned)f->minutes),
+	    f->minutes);
+	if (s->campaign->closes_on != DAY_NONE)
+		html_textf(h, _(" · until %s inclusive"),
+		    day_russian(a, s->campaign->closes_on));
+	html_close(h);
+}
+
+/* The first page alone says all of it; a later one only what must be on each. */
+static void write_intro(struct html *h, const struct survey_sheet *s, bool first)
+{
+	const struct form *f = s->answers->form;
+
+	if (first) {
+		write_facts(h, s);
+		html_element(h, "p", f->notice, NULL);
+		html_open(h, "p", NULL);
+		html_text(h, f->anonymity);
+		html_text(h, " ");
+		html_text(h, secrecy(html_arena(h), s->campaign));
+		html_close(h);
+	} else if (survey_is_trial(s->campaign)) {
+		html_element(h, "p", _(survey_trial_text), NULL);
+	}
+}
+
+static const char *heading(struct arena *a, const struct survey_sheet *s)
+{
+	const struct form *f = s->answers->form;
+	const struct form_section *now = &f->sections[s->section];
+
+	if (f->n_sections == 1)
+		return f->title;
+	return arena_printf(a, _("Part %zu of %zu%s%s"), s->section + 1, f->n_sections,
+	    now->title != NULL ? ". " : "", now->title != NULL ? now->title : "");
+}
+
+/*
+ * The answers of the other sections, sealed.  Those of the section shown are in
+ * its own controls, where a fault can still be among them.
+ */
+static const char *carried(
+    struct arena *a, const struct box_token_key *key, const struct survey_sheet *s)
+{
+	const struct form *f = s->answers->form;
+	struct form_answers others = *s->answers;
+	struct buf b = {0};
+	const char *text;
+
+	others.v = arena_memdup(a, others.v, f->n_items * sizeof(*others.v));
+	for (size_t i = 0; i < f->n_items; i++)
+		if (f->questions[f->items[i].question].section == s->section)
+			others.v[i] = (struct form_answer){0};
+	form_encode(&others, &b);
+	text = box_state_seal(a, key, s->token, b.data, b.len);
+	buf_free(&b);
+	return text;
+}
+
+static void write_hidden(
+    struct html *h, const struct box_token_key *key, const struct survey_sheet *s)
+{
+	struct arena *a = html_arena(h);
+
+	html_hidden(h, "token", s->token);
+	if (*s->channel != '\0')
+		html_hidden(h, "c", s->channel);
+	if (s->answers->form->n_sections == 1)
+		return;
+	html_hidden(h, "section", arena_printf(a, "%zu", s->section));
+	html_hidden(h, "state", carried(a, key, s));
+}
+
+/* «Далее» comes first: Enter in a text field presses the first button. */
+static void write_buttons(struct html *h, const struct survey_sheet *s)
+{
+	size_t n = s->answers->form->n_sections;
+	bool last = s->section + 1 == n;
+
+	html_open(h, "div", "class", "buttons", NULL);
+	html_button(h, "next", "1", last ? _("Send") : _("Next"), NULL);
+	if (form_section_before(s->answers, s->section) != SIZE_MAX)
+		html_button(h, "back", "1", _("Back"), "quiet");
+	html_close(h);
+}
+
+static void write_body(struct html *h, struct worker *w, const struct http_request *req,
+    const struct survey_sheet *s)
+{
+	const struct form *f = s->answers->form;
+	bool first = form_section_before(s->answers, s->section) == SIZE_MAX;
+	struct render *r =
+	    render_new(req->arena, s->answers, s->section, s->problems, s->n_problems);
+
+	if (s->alert != NULL)
+		html_alert(h, _("The answer has not been saved"), s->alert);
+	render_summary(r, h);
+	if (f->n_sections > 1)
+		html_element(h, "p", f->title, "class", "over", NULL);
+	html_element(h, "h1", heading(req->arena, s), NULL);
+	write_intro(h, s, first);
+	html_form_post(h, req->base_path,
+	    arena_printf(req->arena, "/survey/%s", s->campaign->code), NULL);
+	write_hidden(h, &w->survey->key, s);
+	if (f->heading != NULL && first)
+		html_element(h, "h2", f->heading, NULL);
+	render_questions(r, h);
+	write_buttons(h, s);
+	html_close(h);
+}
+
+void survey_write_form(struct worker *w, const struct http_request *req,
+    struct http_response *res, const struct survey_sheet *s)
+{
+	const struct form *f = s->answers->form;
+	struct html *h = html_begin(req->arena, &res->body);
+	struct html_page page = {.base_path = req->base_path,
+	    .title = f->title,
+	    .agency = s->campaign->agency};
+
+	if (f->n_sections > 1)
+		page.title =
+		    arena_printf(req->arena, "%s – %s", heading(req->arena, s), f->title);
+	if (s->alert != NULL || s->n_problems > 0)
+		page.title = html_fault_title(h, page.title);
+	html_page_begin(h, &page);
+	write_body(h, w, req, s);
+	html_page_end(h, &page);
+	html_end(h);
+}
+
+const char *survey_channel(const char *mark)
+{
+	size_t n = 0;
+
+	if (mark == NULL || *mark == '\0')
+		return "";
+	for (; mark[n] != '\0'; n++)
+		if (n == 32 || !((mark[n] >= 'a' && mark[n] <= 'z') ||
+				   (mark[n] >= '0' && mark[n] <= '9') || mark[n] == '-'))
+			return "other";
+	return mark;
+}
+
+enum err survey_get_form(
+    void *worker, struct http_request *req, struct http_response *res)
+{
+	struct worker *w = worker;
+	struct survey_sheet sheet = {0};
+	struct db_campaign c;
+	struct box_token t;
+	const struct form *f;
+	bool stale;
+	time_t now = time(NULL);
+	enum db_campaign_phase phase;
+	enum err e = survey_campaign(w, req->arena, req->segment[0], &c, &stale);
+
+	if (e != ERR_OK || stale)
+		return e != ERR_OK ? e : ERR_UNAVAILABLE;
+	phase = db_campaign_phase(&c, now);
+	if (phase != DB_PHASE_OPEN) {
+		survey_write_shut(
+		    req, res, &c, phase == DB_PHASE_EARLY ? ERR_NOT_OPEN : ERR_CLOSED);
+		return ERR_OK;
+	}
+	e = survey_form(w, req->arena, c.version_id, &f);
+	if (e != ERR_OK)
+		return e;
+	sheet.campaign = &c;
+	sheet.answers = form_answers_new(req->arena, f);
+	sheet.section = form_section_next(sheet.answers, SIZE_MAX);
+	sheet.token =
+	    box_token_issue(req->arena, &w->survey->key, c.id, c.version_id, now, &t);
+	sheet.channel = survey_channel(http_param(&req->query, "c"));
+	survey_write_form(w, req, res, &sheet);
+	return ERR_OK;
+}

@@ -1,0 +1,82 @@
+/* otklik-survey: what its files share. */
+#ifndef OTKLIK_SURVEY_SURVEY_H
+#define OTKLIK_SURVEY_SURVEY_H
+
+#include "base/config.h"
+#include "box/token.h"
+#include "db/campaign.h"
+#include "db/db.h"
+#include "form/answer.h"
+#include "form/load.h"
+#include "http/server.h"
+
+struct cache;
+
+/* Of the process. */
+struct survey {
+	struct arena *arena; /* of the settings */
+	struct config config;
+	struct box_token_key key;
+	struct cache *cache;
+};
+
+/* Settings, texts, keys; a fault is logged.  survey_close() after either outcome. */
+ERR_CHECK enum err survey_open(struct survey *s, const char *file);
+void survey_close(struct survey *s);
+
+/* Of one request slot. */
+struct worker {
+	struct survey *survey;
+	struct db *db;
+	struct form_loader *loader;
+	char name[32]; /* its row in barrier */
+};
+
+enum err worker_new(void *survey, int slot, void **worker_r);
+void worker_free(void **worker);
+
+/*
+ * The form of a version: from the cache, else read from the database.  It lives
+ * as long as the process.
+ */
+ERR_CHECK enum err survey_form(
+    struct worker *w, struct arena *a, uint32_t version, const struct form **f_r);
+
+/*
+ * The campaign of a code.  *stale_r is set true when the database is away and
+ * this is what was last seen of it: good to show a form again, not to take one.
+ */
+ERR_CHECK enum err survey_campaign(struct worker *w, struct arena *a, const char *code,
+    struct db_campaign *c_r, bool *stale_r);
+
+/* A form page: one section with what was answered, a fresh or the posted token. */
+struct survey_sheet {
+	const struct db_campaign *campaign;
+	const struct form_answers *answers; /* of every section so far */
+	size_t section;
+	const struct form_problem_at *problems;
+	size_t n_problems;
+	const char *alert; /* why it is shown again, when no question is at fault */
+	const char *token;
+	const char *channel; /* mark, "" = none */
+};
+void survey_write_form(struct worker *w, const struct http_request *req,
+    struct http_response *res, const struct survey_sheet *sheet);
+
+/* [a-z0-9-]{1,32} as it is, none as "", anything else as "other". */
+const char *survey_channel(const char *mark);
+
+/* The page of a campaign that is not open (yet, any more). */
+void survey_write_shut(const struct http_request *req, struct http_response *res,
+    const struct db_campaign *c, enum err e);
+
+/* Is the campaign opened one ballot at a time?  Then every page says so. */
+bool survey_is_trial(const struct db_campaign *c);
+extern const char *const survey_trial_text; /* msgid */
+
+/* The handlers of the route table. */
+http_handler survey_get_list, survey_get_form, survey_post_form, survey_get_thanks;
+void survey_fail(
+    void *worker, enum err e, const struct http_request *req, struct http_response *res);
+
+#endif

@@ -1,0 +1,113 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/log.h"
+#include "cache.h"
+#include "survey.h"
+
+enum err survey_open(struct survey *s, const char *file)
+{
+	const char *fault;
+	enum err e;
+
+	s->arena = arena_new();
+	s->cache = cache_new();
+	e = config_load(s->arena, file, &s->config, &fault);
+	if (e != ERR_OK) {
+		log_error("%s", fault);
+		return e;
+	}
+	e = i18n_init(s->config.locale_dir, s->config.language);
+	if (e != ERR_OK) {
+		log_error("the system has no locale C.UTF-8");
+		return e;
+	}
+	e = box_token_key_load(s->config.token_key_file, &s->key);
+	if (e != ERR_OK)
+		log_error("cannot read or make the token key: %s", err_name(e));
+	return e;
+}
+
+void survey_close(struct survey *s)
+{
+	explicit_bzero(&s->key, sizeof(s->key));
+	cache_free(&s->cache);
+	arena_free(&s->arena);
+}
+
+enum err worker_new(void *survey, int slot, void **worker_r)
+{
+	struct worker *w = calloc(1, sizeof(*w));
+	enum err e;
+
+	if (w == NULL)
+		abort();
+	w->survey = survey;
+	e = form_loader_new(w->survey->config.forms_dir, &w->loader);
+	if (e != ERR_OK) {
+		log_error("cannot read the form schemas: %s", err_name(e));
+		free(w);
+		return e;
+	}
+	w->db = db_new(&w->survey->config);
+	snprintf(w->name, sizeof(w->name), "survey-%d", slot);
+	*worker_r = w;
+	return ERR_OK;
+}
+
+void worker_free(void **worker)
+{
+	struct worker *w = *worker;
+
+	if (w == NULL)
+		return;
+	form_loader_free(&w->loader);
+	db_free(&w->db);
+	free(w);
+	*worker = NULL;
+}
+
+enum err survey_form(
+    struct worker *w, struct arena *a, uint32_t version, const struct form **f_r)
+{
+	const struct form *known = cache_form(w->survey->cache, version);
+	const struct form_fault *faults;
+	const char *xml;
+	struct form *f;
+	size_t len, n;
+	enum err e;
+
+	if (known != NULL) {
+		*f_r = known;
+		return ERR_OK;
+	}
+	e = db_version_xml(w->db, a, version, &xml, &len);
+	if (e != ERR_OK)
+		return e;
+	e = form_load(w->loader, a, xml, len, NULL, &f, &faults, &n);
+	if (e != ERR_OK) {
+		log_error(
+		    "form version %u does not load: %s", (unsigned)version, err_name(e));
+		return ERR_INTERNAL;
+	}
+	*f_r = cache_form_keep(w->survey->cache, version, f);
+	return ERR_OK;
+}
+
+enum err survey_campaign(struct worker *w, struct arena *a, const char *code,
+    struct db_campaign *c_r, bool *stale_r)
+{
+	enum err e = db_campaign_by_code(w->db, a, code, c_r);
+
+	if (e == ERR_UNAVAILABLE && cache_campaign(w->survey->cache, a, code, c_r)) {
+		*stale_r = true;
+		return ERR_OK;
+	}
+	if (e == ERR_OK) {
+		cache_campaign_keep(w->survey->cache, c_r);
+		*stale_r = false;
+	}
+	return e;
+}
