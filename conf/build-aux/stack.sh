@@ -1,0 +1,147 @@
+# shellcheck shell=bash
+# The private stack of the quickstart: settings, database, programs, web server.
+# Sourced by conf/quickstart, which sets the names below.
+
+: "${top=}" "${dir=}" "${state=}" "${app=}" "${sockets=}" "${stack_user=}" "${as=}"
+: "${server=}" "${port=}" "${procedure=}" "${batch=}"
+
+# settings_write ACCOUNT: etc/ACCOUNT.conf, for the program that logs in as it.
+settings_write()
+{
+	local password=$state/etc/passwords/$1
+	[ "$1" != install ] || password=
+	cat >"$state/etc/$1.conf" <<-END
+		db_socket = $sockets/db.sock
+		db_user = ${password:+$1}
+		db_password_file = $password
+		token_key_file = $state/var/token.key
+		key_dir = $state/var/keys
+		schema_dir = $app/share/otklik/schema
+		forms_dir = $app/share/otklik/forms
+		calendar_dir = $app/share/otklik/calendar
+		locale_dir = $app/share/locale
+		public_url = http://127.0.0.1:$port
+		batch_min = $batch
+		list_internal = true
+		form_age_min = 0
+		cookie_secure = false
+	END
+	chmod 644 "$state/etc/$1.conf"
+}
+
+# snippet FILE: an installed piece of web server configuration with the paths of
+# this stack, without the limit on the number of requests.
+snippet()
+{
+	sed -e "s|/run/otklik/|$sockets/|g" -e '/limit_req/d' "$app/share/otklik/$1"
+}
+
+nginx_write()
+{
+	snippet nginx/otklik.conf >"$state/etc/otklik-nginx.conf"
+	cat >"$state/etc/web.conf" <<-END
+		daemon off;
+		worker_processes 2;
+		pid $state/run/nginx.pid;
+		error_log $state/log/web.log warn;
+		events { worker_connections 512; }
+		http {
+			access_log off;
+			types { text/css css; }
+			client_body_temp_path $state/tmp/body;
+			proxy_temp_path $state/tmp/proxy;
+			fastcgi_temp_path $state/tmp/fastcgi;
+			uwsgi_temp_path $state/tmp/uwsgi;
+			scgi_temp_path $state/tmp/scgi;
+			server {
+				listen 127.0.0.1:$port;
+				absolute_redirect off;
+				location = / { return 302 /feedback/; }
+				include $state/etc/otklik-nginx.conf;
+			}
+		}
+	END
+}
+
+apache_write()
+{
+	local module
+	snippet apache/otklik.conf >"$state/etc/otklik-apache.conf"
+	{
+		for module in mpm_event authz_core alias mime proxy proxy_fcgi reqtimeout \
+			setenvif; do
+			echo "LoadModule ${module}_module /usr/lib/apache2/modules/mod_$module.so"
+		done
+		cat <<-END
+			ServerRoot "$state"
+			ServerName 127.0.0.1
+			Listen 127.0.0.1:$port
+			DefaultRuntimeDir "$state/run"
+			PidFile "$state/run/apache.pid"
+			ErrorLog "$state/log/web.log"
+			TypesConfig /dev/null
+			AddType text/css .css
+			ThreadsPerChild 25
+			RedirectMatch 302 "^/\$" /feedback/
+			Include "$state/etc/otklik-apache.conf"
+		END
+	} >"$state/etc/web.conf"
+}
+
+start_database()
+{
+	part_start database mariadbd --no-defaults --datadir="$state/data/mariadb" \
+		--socket="$sockets/db.sock" --pid-file="$state/run/mariadbd.pid" \
+		--log-error="$state/log/mariadbd.log" --tmpdir="$state/tmp" \
+		--skip-networking --skip-log-bin --skip-name-resolve \
+		--innodb-flush-log-at-trx-commit=1 --innodb-buffer-pool-size=64M \
+		--innodb-log-file-size=32M --performance-schema=OFF --max-connections=200
+}
+
+start_count()
+{
+	part_start count $OTKLIK_WRAP "$app/libexec/otklik/otklik-count" \
+		-c "$state/etc/otklik-count.conf" --every 2
+}
+
+start_survey()
+{
+	part_start survey $OTKLIK_WRAP "$app/libexec/otklik/otklik-survey" \
+		-c "$state/etc/otklik-survey.conf" -s "$sockets/survey.sock"
+}
+
+start_admin()
+{
+	part_start admin $OTKLIK_WRAP "$app/libexec/otklik/otklik-admin" \
+		-c "$state/etc/otklik-admin.conf" -s "$sockets/admin.sock"
+}
+
+start_web()
+{
+	case $server in
+	nginx) part_start web nginx -p "$state" -e "$state/log/web.log" -c "$state/etc/web.conf" ;;
+	apache) part_start web apache2 -f "$state/etc/web.conf" -D FOREGROUND ;;
+	esac
+}
+
+database_answers()
+{
+	"${as[@]}" mariadb --no-defaults --socket="$sockets/db.sock" --user="$stack_user" \
+		-e 'SELECT 1' >/dev/null 2>&1
+}
+
+# A data directory made halfway is made again.
+database_make()
+{
+	local data=$state/data/mariadb
+	[ ! -d "$data" ] || return 0
+	rm -rf "$data.new"
+	"${as[@]}" mariadb-install-db --no-defaults --datadir="$data.new" \
+		--auth-root-authentication-method=socket \
+		--auth-root-socket-user="$stack_user" --skip-test-db --skip-name-resolve \
+		>"$state/log/install-db.log" 2>&1 || {
+		cat "$state/log/install-db.log" >&2
+		fail "the database could not be made"
+	}
+	mv "$data.new" "$data"
+}
