@@ -1,0 +1,197 @@
+#include "command.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+const struct ctl_command ctl_commands[] = {
+    {"init", "[--admin USER] [--admin-password-file FILE] [--passwords DIR]",
+	N_("Makes the database and the accounts, applies the migrations and grants.\n"
+	   "Run it as an administrator of MariaDB, also after an update that brings\n"
+	   "new accounts.  It is harmless when repeated.\n\n"
+	   "  --admin USER                MariaDB administrator (default: the OS user)\n"
+	   "  --admin-password-file FILE  file with that account's password\n"
+	   "  --passwords DIR             accounts get passwords, each in a file of DIR\n"
+	   "                              (default: the OS user of the account's name)"),
+	ctl_init},
+    {"migrate", "",
+	N_("Applies migrations that are not applied yet, and changed grants."),
+	ctl_migrate},
+    {"user add", "LOGIN --role ROLE [--agency CODE] [--name NAME] [--generate]",
+	N_("Adds a staff account.  The password is read from standard input.\n\n"
+	   "  --role ROLE    operator, analyst, head, admin\n"
+	   "  --agency CODE  the only agency it sees (default: every agency)\n"
+	   "  --name NAME    as shown\n"
+	   "  --generate     make a password and print it"),
+	ctl_user_add},
+    {"user passwd", "LOGIN [--generate]",
+	N_("Sets a new password and ends the account's sessions.\n\n"
+	   "  --generate     make a password and print it"),
+	ctl_user_passwd},
+    {"user list", "", N_("Lists the staff accounts."), ctl_user_list},
+    {"procedure load", "DIR",
+	N_("Loads a procedure: its agency and a frozen version of each questionnaire.\n"
+	   "A changed file makes the next version, an unchanged one none.  DIR is a\n"
+	   "folder, or the name of one in forms_dir."),
+	ctl_procedure_load},
+    {"form check", "FILE...",
+	N_("Checks questionnaire files; prints FILE:LINE: and what is wrong."),
+	ctl_form_check},
+    {"campaign open", "QUESTIONNAIRE [OPTION]...",
+	N_("Opens a campaign with the newest version of a questionnaire.\n\n"
+	   "  --agency CODE      needed when several agencies have the questionnaire\n"
+	   "  --code CODE        in the URL (default: the questionnaire in lower case)\n"
+	   "  --opens DATE       first day, 2026-11-22 (default: today)\n"
+	   "  --closes DATE      last day\n"
+	   "  --working-days N   last day is the N-th working day\n"
+	   "  --permanent        no last day; counted by month\n"
+	   "  --k N              smallest group shown (default and least: the\n"
+	   "                     setting k)\n\n"
+	   "Without a last day the procedure says how long the survey is."),
+	ctl_campaign_open},
+    {"campaign close", "CODE",
+	N_("Closes a campaign now.  Forms issued before are taken for one hour more,\n"
+	   "then comes the final count."),
+	ctl_campaign_close},
+    {"campaign list", "", N_("Lists the campaigns."), ctl_campaign_list},
+    {"count", "", N_("Opens the boxes that are due (runs otklik-count --once)."),
+	ctl_count},
+    {NULL, NULL, NULL, NULL},
+};
+
+static void message(const char *fmt, va_list ap)
+{
+	fputs("otklikctl: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+}
+
+enum ctl_exit ctl_fail(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	message(fmt, ap);
+	va_end(ap);
+	return CTL_FAILED;
+}
+
+enum ctl_exit ctl_misused(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	message(fmt, ap);
+	va_end(ap);
+	return CTL_USAGE;
+}
+
+enum ctl_exit ctl_err(enum err e, const char *what)
+{
+	const char *why;
+
+	switch (e) {
+	case ERR_UNAVAILABLE:
+		why = _("the database is away");
+		break;
+	case ERR_CONFIG:
+		why = _("the database refuses this account, or is not set up");
+		break;
+	case ERR_DENIED:
+		why = _("the account has no right to do this");
+		break;
+	case ERR_NOT_FOUND:
+		why = _("there is no such thing");
+		break;
+	case ERR_DUPLICATE:
+		why = _("it is there already");
+		break;
+	default:
+		why = err_name(e);
+		break;
+	}
+	return ctl_fail("%s: %s", what, why);
+}
+
+static void print_commands(FILE *out)
+{
+	fputs(_("usage: otklikctl [-c FILE] COMMAND [ARGUMENT]...\n\n"), out);
+	for (const struct ctl_command *c = ctl_commands; c->words != NULL; c++)
+		fprintf(out, "  %s%s%s\n", c->words, c->usage[0] == '\0' ? "" : " ",
+		    c->usage);
+	fputs(_("\n  -c, --config FILE  settings (default: otklik.conf in the system's "
+		"place)\n"
+		"  COMMAND --help     says more\n\n"
+		"Exit status: 0 done, 1 failed, 2 wrong use.\n"),
+	    out);
+}
+
+int command_globals(int argc, char **argv, const char **config_r)
+{
+	static const struct option options[] = {{"config", required_argument, NULL, 'c'},
+	    {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+	int o;
+
+	/* '+': stop at the command; its options are its own. */
+	while ((o = getopt_long(argc, argv, "+c:h", options, NULL)) != -1) {
+		if (o == 'c')
+			*config_r = optarg;
+		else if (o == 'h')
+			return argc;
+		else
+			return 0;
+	}
+	return optind;
+}
+
+/* How many words of the command line are this command's; 0 = it is another. */
+static int words_matched(const char *words, int argc, char **argv)
+{
+	int n = 0;
+
+	while (*words != '\0') {
+		size_t len = strcspn(words, " ");
+
+		if (n >= argc || strlen(argv[n]) != len ||
+		    strncmp(argv[n], words, len) != 0)
+			return 0;
+		words += len + (words[len] == ' ');
+		n++;
+	}
+	return n;
+}
+
+static bool wants_help(int argc, char **argv)
+{
+	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+			return true;
+	}
+	return false;
+}
+
+int command_run(struct ctl *ctl, int argc, char **argv)
+{
+	for (const struct ctl_command *c = ctl_commands; c->words != NULL; c++) {
+		int n = words_matched(c->words, argc, argv);
+
+		if (n == 0)
+			continue;
+		if (wants_help(argc, argv)) {
+			printf(_("usage: otklikctl %s %s\n\n"), c->words, c->usage);
+			printf("%s\n", _(c->help));
+			return CTL_OK;
+		}
+		optind = 0; /* starts getopt_long() afresh */
+		return c->run(ctl, argc - n + 1, argv + n - 1);
+	}
+	if (argc == 0 || wants_help(argc, argv)) {
+		print_commands(argc == 0 ? stderr : stdout);
+		return argc == 0 ? CTL_USAGE : CTL_OK;
+	}
+	return ctl_misused(
+	    _("unknown command: %s (otklikctl --help lists them)"), argv[0]);
+}
