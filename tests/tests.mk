@@ -40,3 +40,80 @@ tests_unit_stat_tabulate_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_tally_test_SOURCES = tests/unit/stat/tally_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_stat_tally_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+
+# base
+check_PROGRAMS += \
+	tests/unit/base/arena_test \
+	tests/unit/base/buf_test \
+	tests/unit/base/calendar_test \
+	tests/unit/base/config_test \
+	tests/unit/base/err_test \
+	tests/unit/base/i18n_test \
+	tests/unit/base/log_test \
+	tests/unit/base/text_test
+tests_unit_base_arena_test_SOURCES = tests/unit/base/arena_test.c
+tests_unit_base_arena_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_base_buf_test_SOURCES = tests/unit/base/buf_test.c
+tests_unit_base_buf_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_base_calendar_test_SOURCES = tests/unit/base/calendar_test.c
+tests_unit_base_calendar_test_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DTEST_CALENDAR_DIR='"$(abs_srcdir)/conf/calendar"'
+tests_unit_base_calendar_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_base_config_test_SOURCES = tests/unit/base/config_test.c
+tests_unit_base_config_test_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DTEST_SAMPLE='"$(abs_srcdir)/conf/otklik.conf"'
+tests_unit_base_config_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_base_err_test_SOURCES = tests/unit/base/err_test.c
+tests_unit_base_err_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_base_i18n_test_SOURCES = tests/unit/base/i18n_test.c
+tests_unit_base_i18n_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_base_log_test_SOURCES = tests/unit/base/log_test.c
+tests_unit_base_log_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_base_text_test_SOURCES = tests/unit/base/text_test.c
+tests_unit_base_text_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+
+# http
+check_PROGRAMS += \
+	tests/unit/http/dispatch_test \
+	tests/unit/http/listen_test \
+	tests/unit/http/request_test \
+	tests/unit/http/response_test \
+	tests/unit/http/route_test
+tests_unit_http_dispatch_test_SOURCES = tests/unit/http/dispatch_test.c
+tests_unit_http_dispatch_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_http_listen_test_SOURCES = tests/unit/http/listen_test.c
+tests_unit_http_listen_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_http_request_test_SOURCES = tests/unit/http/request_test.c
+tests_unit_http_request_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_http_response_test_SOURCES = tests/unit/http/response_test.c
+tests_unit_http_response_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_http_route_test_SOURCES = tests/unit/http/route_test.c
+tests_unit_http_route_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+
+# fuzz targets, over their corpus only; tests/fuzz/run goes on from there
+check_PROGRAMS += \
+	tests/unit/base/text_replay \
+	tests/unit/http/cookies_replay \
+	tests/unit/http/target_replay \
+	tests/unit/http/urlencoded_replay
+tests_unit_base_text_replay_SOURCES = tests/fuzz/text.c tests/fuzz/fuzz.h tests/fuzz/replay.c
+tests_unit_base_text_replay_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS='"$(abs_srcdir)/tests/fuzz/corpus/text"'
+tests_unit_base_text_replay_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_http_cookies_replay_SOURCES = tests/fuzz/cookies.c tests/fuzz/fuzz.h tests/fuzz/replay.c
+tests_unit_http_cookies_replay_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS='"$(abs_srcdir)/tests/fuzz/corpus/cookies"'
+tests_unit_http_cookies_replay_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_http_target_replay_SOURCES = tests/fuzz/target.c tests/fuzz/fuzz.h tests/fuzz/replay.c
+tests_unit_http_target_replay_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS='"$(abs_srcdir)/tests/fuzz/corpus/target"'
+tests_unit_http_target_replay_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_http_urlencoded_replay_SOURCES = tests/fuzz/urlencoded.c tests/fuzz/fuzz.h tests/fuzz/replay.c
+tests_unit_http_urlencoded_replay_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS='"$(abs_srcdir)/tests/fuzz/corpus/urlencoded"'
+tests_unit_http_urlencoded_replay_LDADD = $(LDADD) $(CMOCKA_LIBS)
+EXTRA_DIST += tests/fuzz/run tests/fuzz/corpus
+
+# The FastCGI loop alone, for tests/integration/test_http.py
+noinst_PROGRAMS = tests/support/echo-app
+tests_support_echo_app_SOURCES = tests/support/echo-app.c

@@ -83,7 +83,7 @@ void arena_reset(struct arena *a)
 
 void *arena_alloc(struct arena *a, size_t n)
 {
-	const size_t unit = sizeof(max_align_t);
+	const size_t unit = _Alignof(max_align_t);
 	struct chunk *c = a->chunks;
 	size_t room;
 	void *p;

@@ -10,6 +10,8 @@
 #include "base/log.h"
 #include "base/text.h"
 
+#define BASE64URL "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
 bool text_is_utf8(const char *s, size_t n)
 {
 	if (n == 0)
@@ -143,8 +145,10 @@ enum err text_base64url_decode(struct arena *a, const char *s, uint8_t **p_r, si
 	size_t size = strlen(s), n;
 	uint8_t *p = arena_alloc(a, size + 1);
 
-	/* libsodium refuses foreign characters and stray bits itself. */
-	if (sodium_base642bin(p, size + 1, s, size, NULL, &n, NULL, variant) != 0)
+	/* libsodium refuses stray bits itself, but 1.0.18 takes some bytes above
+	   0x7f for digits. */
+	if (s[strspn(s, BASE64URL)] != '\0' ||
+	    sodium_base642bin(p, size + 1, s, size, NULL, &n, NULL, variant) != 0)
 		return ERR_INVALID;
 	*p_r = p;
 	*n_r = n;
