@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "html/control.h"
+#include "html/html-private.h"
 
 void html_hidden(struct html *h, const char *name, const char *value)
 {
@@ -18,9 +19,8 @@ void html_button(struct html *h, const char *name, const char *value, const char
 void html_choice(struct html *h, const struct html_choice *c)
 {
 	html_open(h, "label", NULL);
-	html_open(h, "input", "type", c->type, "name", c->name, "value", c->value, "id",
-	    c->id, "aria-describedby", c->describedby, "checked",
-	    c->checked ? HTML_ON : NULL, NULL);
+	html_lean_input(h, "type", c->type, "name", c->name, "value", c->value, "id",
+	    c->id, "checked", c->checked ? HTML_ON : NULL, NULL);
 	html_text(h, c->label);
 	html_close(h);
 }

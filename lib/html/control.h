@@ -19,12 +19,12 @@ void html_button(struct html *h, const char *name, const char *value, const char
 
 /*
  * One radio or checkbox (type "radio", "checkbox") inside its label: the whole
- * label is the target.  id NULL = none; describedby NULL = none.
+ * label is the target.
  */
 struct html_choice {
 	const char *type, *name, *value, *label;
 	bool checked;
-	const char *id, *describedby;
+	const char *id; /* NULL = none */
 };
 void html_choice(struct html *h, const struct html_choice *c);
 

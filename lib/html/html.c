@@ -209,6 +209,41 @@ void html_lines(struct html *h, const char *s)
 	html_text(h, s);
 }
 
+/* May the value stand without quotes?  (HTML, 13.1.2.3; stricter than that.) */
+static bool is_plain(const char *s)
+{
+	return *s != '\0' &&
+	       s[strspn(s, "0123456789abcdefghijklmnopqrstuvwxyz.")] == '\0';
+}
+
+static void lean_attribute(struct html *h, const char *name, const char *value)
+{
+	html_literal_write(h, " ");
+	html_literal_write(h, name);
+	if (value == HTML_ON)
+		return;
+	html_literal_write(h, is_plain(value) ? "=" : "=\"");
+	escape(h, value, true);
+	if (!is_plain(value))
+		html_literal_write(h, "\"");
+}
+
+void html_lean_input(struct html *h, const char *attribute, ...)
+{
+	const char *value;
+	va_list ap;
+
+	html_literal_write(h, "<input");
+	va_start(ap, attribute);
+	for (; attribute != NULL; attribute = va_arg(ap, const char *)) {
+		value = va_arg(ap, const char *);
+		if (value != NULL)
+			lean_attribute(h, attribute, value);
+	}
+	va_end(ap);
+	html_literal_write(h, ">");
+}
+
 struct arena *html_arena(const struct html *h)
 {
 	return h->arena;

@@ -65,12 +65,15 @@ const char *render_when(const struct render *r, const struct form_condition *c)
 	return when;
 }
 
-/* What the marks mean; how many answers may be chosen. */
+/* What the marks mean, how many answers may be chosen, the columns as printed. */
 static const char *bounds(const struct render *r, const struct form_question *q)
 {
 	if (q->type == FORM_SCALE)
 		return arena_printf(r->arena, _("%d – %s, %d – %s"), q->min, q->min_label,
 		    q->max, q->max_label);
+	if (q->type == FORM_CSI && q->rating_heading != NULL && q->weight_heading != NULL)
+		return arena_printf(
+		    r->arena, "%s; %s", q->rating_heading, q->weight_heading);
 	if (q->type == FORM_MULTI && q->max_answers > 0)
 		return arena_printf(r->arena, _("Choose at most: %zu."), q->max_answers);
 	return NULL;

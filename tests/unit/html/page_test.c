@@ -60,7 +60,8 @@ static void test_public_frame(void **state)
 	html_end(p->h);
 	assert_memory_equal(buf_str(&p->out), "<!DOCTYPE html>\n<html lang=", 27);
 	has(p, "<title>T &amp; Co</title>");
-	has(p, "<link rel=\"stylesheet\" href=\"/f/static/otklik.css?v=" PACKAGE_VERSION "\"/>");
+	has(p, "<link rel=\"stylesheet\" href=\"/f/static/otklik.css?v=" PACKAGE_VERSION
+	       "\"/>");
 	has(p, "<link rel=\"icon\" href=\"data:,\"/>");
 	has(p, "class=\"skip\" href=\"#main\"");
 	has(p, "Управление &lt;1&gt;");
@@ -151,13 +152,27 @@ static void test_select_groups(void **state)
 static void test_choice_is_one_target(void **state)
 {
 	struct page *p = *state;
-	struct html_choice c = {
-	    .type = "radio", .name = "q1", .value = "2", .label = "Да", .checked = true};
+	struct html_choice c = {.type = "radio",
+	    .name = "q4.1",
+	    .value = "2",
+	    .label = "Да",
+	    .checked = true};
 
 	html_choice(p->h, &c);
 	html_end(p->h);
-	has(p, "<label><input type=\"radio\" name=\"q1\" value=\"2\" "
-	       "checked=\"\"/>Да</label>");
+	has(p, "<label><input type=radio name=q4.1 value=2 checked>Да</label>");
+}
+
+static void test_choice_escapes(void **state)
+{
+	struct page *p = *state;
+	struct html_choice c = {
+	    .type = "checkbox", .name = "q\"1", .value = "a b>", .label = "<", .id = ""};
+
+	html_choice(p->h, &c);
+	html_end(p->h);
+	has(p, "<label><input type=checkbox name=\"q&quot;1\" value=\"a b&gt;\" id=\"\">"
+	       "&lt;</label>");
 }
 
 static void test_summary(void **state)
@@ -214,6 +229,7 @@ int main(void)
 	    TEST(test_area_keeps_a_leading_line_feed),
 	    TEST(test_select_groups),
 	    TEST(test_choice_is_one_target),
+	    TEST(test_choice_escapes),
 	    TEST(test_summary),
 	    TEST(test_table),
 	};
