@@ -35,4 +35,4 @@ if newer Makefile "$top/configure" || [ "$(cat options 2>/dev/null)" != "$option
 	echo "$options" >options
 fi
 flock -u 9
-exec make -s -j2
+exec make -s -j2 V=1

@@ -43,7 +43,7 @@ nginx_write()
 		daemon off;
 		worker_processes 2;
 		pid $state/run/nginx.pid;
-		error_log $state/log/web.log warn;
+		error_log $state/log/web-errors.log warn;
 		events { worker_connections 512; }
 		http {
 			access_log off;
@@ -78,7 +78,7 @@ apache_write()
 			Listen 127.0.0.1:$port
 			DefaultRuntimeDir "$state/run"
 			PidFile "$state/run/apache.pid"
-			ErrorLog "$state/log/web.log"
+			ErrorLog "$state/log/web-errors.log"
 			TypesConfig /dev/null
 			AddType text/css .css
 			ThreadsPerChild 25
@@ -100,26 +100,28 @@ start_database()
 
 start_count()
 {
-	part_start count $OTKLIK_WRAP "$app/libexec/otklik/otklik-count" \
+	[ -x "$app/libexec/otklik/otklik-count" ] || return 0 # DEV
+	part_start count "${wrap[@]}" "$app/libexec/otklik/otklik-count" \
 		-c "$state/etc/otklik-count.conf" --every 2
 }
 
 start_survey()
 {
-	part_start survey $OTKLIK_WRAP "$app/libexec/otklik/otklik-survey" \
+	part_start survey "${wrap[@]}" "$app/libexec/otklik/otklik-survey" \
 		-c "$state/etc/otklik-survey.conf" -s "$sockets/survey.sock"
 }
 
 start_admin()
 {
-	part_start admin $OTKLIK_WRAP "$app/libexec/otklik/otklik-admin" \
+	[ -x "$app/libexec/otklik/otklik-admin" ] || return 0 # DEV
+	part_start admin "${wrap[@]}" "$app/libexec/otklik/otklik-admin" \
 		-c "$state/etc/otklik-admin.conf" -s "$sockets/admin.sock"
 }
 
 start_web()
 {
 	case $server in
-	nginx) part_start web nginx -p "$state" -e "$state/log/web.log" -c "$state/etc/web.conf" ;;
+	nginx) part_start web nginx -p "$state" -e "$state/log/web-errors.log" -c "$state/etc/web.conf" ;;
 	apache) part_start web apache2 -f "$state/etc/web.conf" -D FOREGROUND ;;
 	esac
 }
@@ -144,4 +146,96 @@ database_make()
 		fail "the database could not be made"
 	}
 	mv "$data.new" "$data"
+}
+
+ctl()
+{
+	LC_ALL=C.UTF-8 "${as[@]}" "$app/sbin/otklikctl" -c "$state/etc/otklik-ctl.conf" "$@"
+}
+
+# Accounts, schema, and a password for the login admin.
+database_fill()
+{
+	LC_ALL=C.UTF-8 "${as[@]}" "$app/sbin/otklikctl" -c "$state/etc/install.conf" \
+		init --passwords "$state/etc/passwords" >/dev/null
+	ctl migrate >/dev/null
+	if ! ctl user list | grep -q $'^admin\t'; then
+		(umask 077 && ctl user add admin --role administrator --generate >"$dir/password")
+	elif [ ! -s "$dir/password" ]; then
+		(umask 077 && ctl user passwd admin --generate >"$dir/password")
+	fi
+}
+
+# Questionnaires that several agencies share are published under their plain
+# code by the first of these.
+procedures()
+{
+	local name
+	if [ "$procedure" != all ]; then
+		echo "$procedure"
+		return
+	fi
+	{
+		printf '%s\n' altai urus-martan arkhangelsk
+		ls "$top/forms"
+	} | awk '!seen[$0]++' | while read -r name; do
+		[ ! -f "$top/forms/$name/procedure.xml" ] || echo "$name"
+	done
+}
+
+# Loads the procedures and opens a campaign for each questionnaire without one.
+campaigns_open()
+{
+	local name id code list prefix
+	for name in $(procedures); do
+		prefix=$(sed -n 's/.*\bprefix="\([a-z]*\)".*/\1/p' "$top/forms/$name/procedure.xml")
+		ctl procedure load "$name" >"$dir/loaded"
+		list=$(ctl campaign list)
+		while IFS=: read -r id _; do
+			! grep -qF $'\t'"$name/$id v" <<<"$list" || continue
+			code=${id,,}
+			! grep -q "^$code"$'\t' <<<"$list" || code=$prefix-$code
+			ctl campaign open "$id" --agency "$name" --code "$code" --permanent \
+				>/dev/null
+		done <"$dir/loaded"
+		rm -f "$dir/loaded"
+	done
+}
+
+web_answers()
+{
+	answers /feedback/
+}
+
+# Brings everything up, or fails.
+stack_start()
+{
+	local account
+	for account in install otklik-ctl otklik-count otklik-survey otklik-admin; do
+		settings_write "$account"
+	done
+	"${server}_write"
+	database_make
+	start_database
+	until_up database database_answers mariadbd
+	database_fill
+	campaigns_open
+	start_count
+	start_survey
+	start_admin
+	start_web
+	until_up web web_answers web-errors
+}
+
+# until_up PART COMMAND LOG: until the command succeeds; fails if the part ends.
+until_up()
+{
+	local tenths=0
+	until "$2"; do
+		if ! part_lives "$1" || [ $((tenths += 1)) -gt 600 ]; then
+			tail -n 20 "$state/log/$3.log" "$state/log/$1.log" >&2
+			fail "$1 does not start"
+		fi
+		sleep 0.1
+	done
 }

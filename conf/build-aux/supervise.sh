@@ -48,9 +48,9 @@ group_lives()
 group_stop()
 {
 	local tenths=0
-	kill -TERM "$1" 2>/dev/null
+	kill -TERM "$1" 2>/dev/null || true
 	while group_lives "$1" && [ $((tenths += 1)) -le $(($2 * 10 + 30)) ]; do
-		[ "$tenths" -le $(($2 * 10)) ] || kill -KILL -- "-$1" 2>/dev/null
+		[ "$tenths" -le $(($2 * 10)) ] || kill -KILL -- "-$1" 2>/dev/null || true
 		sleep 0.1
 	done
 }
@@ -77,10 +77,10 @@ parts_mend()
 	local name status
 	for name in "${!part_pid[@]}"; do
 		part_lives "$name" && continue
-		wait "${part_pid[$name]}"
-		status=$?
+		status=0
+		wait "${part_pid[$name]}" 2>/dev/null || status=$?
 		echo "quickstart: $name ended (status $status), starting it again" >&2
-		kill -KILL -- "-${part_pid[$name]}" 2>/dev/null
+		kill -KILL -- "-${part_pid[$name]}" 2>/dev/null || true
 		"start_$name"
 	done
 }

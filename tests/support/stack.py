@@ -1,0 +1,186 @@
+"""The whole suite on this machine, started by conf/quickstart in a scratch folder."""
+
+import json
+import os
+import pathlib
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+from client import Client
+
+TOP = pathlib.Path(__file__).resolve().parent.parent.parent
+QUICKSTART = TOP / "conf/quickstart"
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def until(condition, seconds=30, what="condition"):
+    """Waits until condition() is true and returns its value."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {seconds} s: {what}")
+        time.sleep(0.1)
+
+
+class Stack:
+    """start() … stop().  base is the URL of the public pages without the slash."""
+
+    def __init__(self, build, server="nginx", wrap="", batch=1, dir_=None):
+        self.build, self.server, self.wrap, self.batch = build, server, wrap, batch
+        self.own_dir = dir_ is None
+        self.dir = pathlib.Path(dir_ or tempfile.mkdtemp(prefix="otklik-test-"))
+        self.dir.chmod(0o755)  # the stack's user must get in
+        self.port = free_port()
+
+    def quickstart(self, *options, **more):
+        env = dict(os.environ, OTKLIK_WRAP=self.wrap)
+        if self.build:
+            env["OTKLIK_BUILD"] = str(self.build)
+        return subprocess.run(
+            [QUICKSTART, "--no-install", "--dir", self.dir, "--port", str(self.port),
+             "--server", self.server, "--batch", str(self.batch), *options],
+            env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300, **more)
+
+    def start(self):
+        done = self.quickstart("--detach")
+        if done.returncode != 0:
+            raise RuntimeError(f"quickstart failed:\n{done.stdout}{done.stderr}{self.logs()}")
+        self.output = done.stdout
+        self.lines = dict(line.split(": ", 1) for line in done.stdout.splitlines() if ": " in line)
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self.base = self.lines["public"].rstrip("/").removeprefix(self.origin)
+        self.password = self.lines["password"]
+        return self
+
+    def stop(self):
+        done = self.quickstart("--stop")
+        if done.returncode != 0:
+            raise RuntimeError(f"quickstart --stop failed: {done.stderr}")
+
+    def remove(self):
+        if self.own_dir:
+            if (self.dir / "state").is_symlink():
+                shutil.rmtree(self.state, ignore_errors=True)
+            shutil.rmtree(self.dir, ignore_errors=True)
+
+    @property
+    def state(self):
+        """Where the running parts keep their things (see conf/quickstart)."""
+        link = self.dir / "state"
+        return link.resolve() if link.is_symlink() else self.dir
+
+    @property
+    def sockets(self):
+        moved = self.state / "sockets"
+        return pathlib.Path(moved.read_text().strip()) if moved.exists() else self.state / "run"
+
+    @property
+    def user(self):
+        return "nobody" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
+
+    def program(self, name):
+        """Path of an installed program."""
+        folder = "sbin" if name == "otklikctl" else "libexec/otklik"
+        return str(self.state / "app" / folder / name)
+
+    def settings(self, program):
+        return str(self.state / f"etc/{program}.conf")
+
+    def as_user(self, *command, **more):
+        """Runs a command as the user of the stack."""
+        if os.getuid() == 0:
+            command = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", *command)
+        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              timeout=120, **more)
+
+    def ctl(self, *arguments):
+        done = self.as_user(self.program("otklikctl"), "-c", self.settings("otklik-ctl"), *arguments)
+        if done.returncode != 0:
+            raise RuntimeError(f"otklikctl {arguments}: {done.stdout}{done.stderr}")
+        return done.stdout
+
+    def sql(self, statement, account=None):
+        """Rows (lists of strings), as administrator or as the account of a program."""
+        login = ["--user", self.user]
+        if account:
+            password = (self.state / f"etc/passwords/{account}").read_text().strip()
+            login = ["--user", account, f"--password={password}"]
+        done = self.as_user("mariadb", "--no-defaults", "-S", str(self.sockets / "db.sock"), *login,
+                            "--batch", "--skip-column-names", "otklik", "-e", statement)
+        if done.returncode != 0:
+            raise PermissionError(done.stderr.strip())
+        return [line.split("\t") for line in done.stdout.splitlines()]
+
+    def pid(self, part):
+        """Leader of a part: database, survey, admin, count or web."""
+        return int((self.state / f"run/{part}.pid").read_text().split()[0])
+
+    def logs(self):
+        out = []
+        for path in sorted((self.state / "log").glob("*.log")) if (self.state / "log").exists() else []:
+            out.append(f"--- {path.name}\n" + path.read_text(errors="replace")[-3000:])
+        return "\n".join(out)
+
+    def client(self):
+        return Client(self.origin)
+
+    def path(self, path):
+        return self.base + path
+
+
+class Admin:
+    """A logged-in member of staff."""
+
+    def __init__(self, stack, login="admin", password=None):
+        self.stack = stack
+        self.client = stack.client()
+        self.answer = self.log_in(login, stack.password if password is None else password)
+
+    def log_in(self, login, password):
+        from page import Page
+
+        path = self.stack.path("/admin/login")
+        page = Page(self.client.get(path).text, path)
+        form = page.form("login", "password")
+        pairs = [(k, v) for k, v in form.pairs() if k not in ("login", "password")]
+        return self.client.post(page.target(form), pairs + [("login", login), ("password", password)])
+
+    def get(self, path, **more):
+        return self.client.get(self.stack.path(path), **more)
+
+    def results(self, campaign):
+        answer = self.get(f"/admin/campaign/{campaign}/results.json")
+        if answer.status != 200:
+            raise AssertionError(f"results.json of {campaign}: {answer.status} {answer.text[:300]}")
+        return json.loads(answer.body)
+
+    def counted(self, campaign, responses, seconds=60):
+        """results.json as soon as that many responses are counted."""
+        def ready():
+            got = self.results(campaign)
+            return got if got["responses"] == responses and got["waiting"] == 0 else None
+
+        try:
+            return until(ready, seconds)
+        except AssertionError:
+            got = self.results(campaign)
+            raise AssertionError(
+                f"{campaign}: {got['responses']} counted, {got['waiting']} waiting, "
+                f"{responses} expected") from None
+
+
+def stop_signal(pid):
+    os.kill(pid, signal.SIGTERM)
