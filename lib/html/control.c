@@ -78,14 +78,28 @@ static void field_select(
 	html_close(h);
 }
 
+/* What is offered while typing; anything else may be typed as well. */
+static void field_list(struct html *h, const struct html_field *f, const char *id)
+{
+	html_open(h, "datalist", "id", id, NULL);
+	for (size_t i = 0; i < f->n_options; i++)
+		html_element(h, "option", "", "value", f->options[i].value, NULL);
+	html_close(h);
+}
+
 static void field_input(
     struct html *h, const struct html_field *f, const struct names *n, const char *value)
 {
+	const char *list =
+	    f->n_options > 0 ? arena_printf(html_arena(h), "%s-list", n->id) : NULL;
+
 	html_open(h, "input", "type", f->type, "name", f->name, "id", n->id, "value",
 	    *value == '\0' ? NULL : value, "maxlength", n->max, "autocomplete",
-	    f->autocomplete, "inputmode", f->inputmode, "aria-describedby", n->described,
-	    "aria-invalid", f->fault != NULL ? "true" : NULL, "autofocus",
+	    f->autocomplete, "inputmode", f->inputmode, "list", list, "aria-describedby",
+	    n->described, "aria-invalid", f->fault != NULL ? "true" : NULL, "autofocus",
 	    f->focus ? HTML_ON : NULL, NULL);
+	if (list != NULL)
+		field_list(h, f, list);
 }
 
 static struct names field_names(struct html *h, const struct html_field *f)

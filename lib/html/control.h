@@ -44,7 +44,7 @@ struct html_field {
 	size_t max_chars;                  /* 0 = no limit said */
 	const char *autocomplete;          /* token of the attribute, or NULL */
 	const char *inputmode;             /* or NULL */
-	const struct html_option *options; /* of a select */
+	const struct html_option *options; /* of a select; of an input: offered */
 	size_t n_options;
 };
 void html_field(struct html *h, const struct html_field *f);
