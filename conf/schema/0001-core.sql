@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS campaign (
   k SMALLINT UNSIGNED NOT NULL COMMENT 'smallest group, frozen at opening',
   batch_min SMALLINT UNSIGNED NOT NULL COMMENT 'least ballots waiting before the box is opened, frozen',
   title VARCHAR(1000) NOT NULL COMMENT 'title shown in lists',
-  rejected INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'ballots put aside because they could not be opened or decoded: acknowledged = waiting + counted + rejected',
+  rejected INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'ballots given up at the final count, which could not be opened or decoded: acknowledged = waiting + counted + rejected',
   PRIMARY KEY (id), UNIQUE KEY (code),
   FOREIGN KEY (agency_id) REFERENCES agency (id),
   FOREIGN KEY (form_version_id) REFERENCES form_version (id)
@@ -80,7 +80,7 @@ CREATE TABLE IF NOT EXISTS ballot (
   rejected BOOL NOT NULL DEFAULT 0 COMMENT 'could not be opened or decoded: tried again at the final count',
   counted_on DATE NULL COMMENT 'day of the count, UTC, for purging after 48 hours',
   PRIMARY KEY (`key`),
-  KEY box (key_id, rejected),
+  KEY box (key_id),
   KEY age (counted_on),
   FOREIGN KEY (key_id) REFERENCES count_key (id)
 ) COMMENT 'the ballot box: no address, no device, no time';
@@ -126,5 +126,4 @@ CREATE TABLE IF NOT EXISTS tally (
 CREATE OR REPLACE DEFINER = 'otklik-ctl'@'localhost' FUNCTION box_waiting(c INT UNSIGNED)
   RETURNS INT UNSIGNED READS SQL DATA SQL SECURITY DEFINER
   COMMENT 'all that the admin program may learn of the box'
-  RETURN (SELECT COUNT(*) FROM count_key k JOIN ballot b ON b.key_id = k.id AND b.rejected = 0
-    WHERE k.campaign_id = c);
+  RETURN (SELECT COUNT(*) FROM count_key k JOIN ballot b ON b.key_id = k.id WHERE k.campaign_id = c);

@@ -1,0 +1,291 @@
+#include <sodium.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "count.h"
+#include "form/answer.h"
+#include "stat/tally.h"
+
+/* One opened ballot; nothing here says which sealed one it was. */
+struct opened {
+	const struct form *form;
+	struct form_answers *answers;
+	uint32_t version_id;
+	day_t day;
+	const char *channel;
+};
+
+struct batch {
+	struct counter *c;
+	const struct db_campaign *campaign;
+	const struct periods *periods;
+	const struct rule *rule;
+	struct arena *a;
+	struct opened *opened;
+	size_t n_opened;
+	uint8_t *counted, *rejected; /* keys of the ballots, in the order of keys */
+	size_t n_counted, n_rejected;
+};
+
+static const struct box_key *find_key(const struct periods *p, uint32_t id)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->v[i].row.id == id)
+			return &p->v[i].key;
+	}
+	return NULL;
+}
+
+/* A mark the channel column can hold. */
+static bool channel_fits(const char *s)
+{
+	return s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-_")] == '\0';
+}
+
+/* A day of the campaign; web nodes' clocks may be a day off at its ends. */
+static bool day_fits(const struct db_campaign *campaign, day_t day)
+{
+	return day != DAY_NONE && day >= campaign->opens_on - 1 &&
+	       day <= day_today(campaign->utc_offset) + 1;
+}
+
+/* What a response row carries besides the answers; internal ones: nothing. */
+static bool set_marks(
+    const struct db_campaign *campaign, const struct box_ballot *b, struct opened *o)
+{
+	o->day = DAY_NONE;
+	o->channel = NULL;
+	if (campaign->audience == FORM_INTERNAL)
+		return true;
+	if (!channel_fits(b->channel) || !day_fits(campaign, b->day))
+		return false;
+	o->day = b->day;
+	o->channel = b->channel[0] == '\0' ? NULL : b->channel;
+	return true;
+}
+
+/* ERR_FORGED: this ballot is no good; anything else stops the batch. */
+static enum err open_one(
+    struct batch *b, const struct db_count_sealed *s, struct opened *o_r)
+{
+	const struct box_key *key = find_key(b->periods, s->key_id);
+	struct box_ballot plain;
+	struct opened o;
+	enum err e;
+
+	if (key == NULL)
+		return ERR_INTERNAL;
+	e = box_open(b->a, key->public_key, key->secret_key, s->p, s->n, &plain);
+	if (e == ERR_OK)
+		e = count_version(b->c, b->campaign, plain.version, &o.form);
+	if (e == ERR_OK)
+		e = form_decode(b->a, o.form, plain.answers, plain.n_answers, &o.answers);
+	if (e != ERR_OK)
+		return e;
+	o.version_id = plain.version;
+	if (o.form->vector > DB_VECTOR_MAX || !set_marks(b->campaign, &plain, &o))
+		return ERR_FORGED;
+	*o_r = o;
+	return ERR_OK;
+}
+
+static void add_key(uint8_t *list, size_t *n, const uint8_t key[BOX_BALLOT_KEY_BYTES])
+{
+	memcpy(list + *n * BOX_BALLOT_KEY_BYTES, key, BOX_BALLOT_KEY_BYTES);
+	(*n)++;
+}
+
+static enum err open_sealed(struct batch *b, const struct db_count_sealed *v, size_t n)
+{
+	b->opened = ARENA_ARRAY(b->a, n, struct opened);
+	b->counted = arena_array(b->a, n, BOX_BALLOT_KEY_BYTES);
+	b->rejected = arena_array(b->a, n, BOX_BALLOT_KEY_BYTES);
+	for (size_t i = 0; i < n; i++) {
+		enum err e = open_one(b, &v[i], &b->opened[b->n_opened]);
+
+		if (e == ERR_OK) {
+			b->n_opened++;
+			add_key(b->counted, &b->n_counted, v[i].key);
+		} else if (e == ERR_FORGED) {
+			add_key(b->rejected, &b->n_rejected, v[i].key);
+		} else {
+			return e;
+		}
+	}
+	return ERR_OK;
+}
+
+/* ---- what is written */
+
+static struct db_count_response *make_responses(struct batch *b)
+{
+	struct db_count_response *v =
+	    ARENA_ARRAY(b->a, b->n_opened, struct db_count_response);
+
+	for (size_t i = 0; i < b->n_opened; i++) {
+		const struct opened *o = &b->opened[i];
+		uint8_t *vector = arena_alloc(b->a, o->form->vector);
+
+		form_vector(o->answers, vector);
+		randombytes_buf(v[i].rkey, sizeof(v[i].rkey));
+		v[i].version_id = o->version_id;
+		v[i].day = o->day;
+		v[i].channel = o->channel;
+		v[i].vector = vector;
+		v[i].n_vector = o->form->vector;
+	}
+	if (b->campaign->audience == FORM_EXTERNAL)
+		count_coarsen(b->a, v, b->n_opened, b->rule->k);
+	return v;
+}
+
+static size_t count_texts(const struct batch *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n_opened; i++) {
+		const struct opened *o = &b->opened[i];
+
+		for (size_t j = 0; j < o->form->n_items; j++)
+			n += o->answers->v[j].text != NULL;
+	}
+	return n;
+}
+
+/* Free texts; those of the agency's own staff belong to no response. */
+static struct db_count_remark *make_remarks(
+    struct batch *b, const struct db_count_response *responses, size_t *n_r)
+{
+	bool detached = b->campaign->audience == FORM_INTERNAL;
+	struct db_count_remark *v =
+	    ARENA_ARRAY(b->a, count_texts(b), struct db_count_remark);
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n_opened; i++) {
+		const struct opened *o = &b->opened[i];
+
+		for (size_t j = 0; j < o->form->n_items; j++) {
+			if (o->answers->v[j].text == NULL)
+				continue;
+			randombytes_buf(v[n].id, sizeof(v[n].id));
+			v[n].version_id = o->version_id;
+			v[n].item = (uint16_t)j;
+			v[n].rkey = detached ? NULL : responses[i].rkey;
+			v[n].text = o->answers->v[j].text;
+			n++;
+		}
+	}
+	count_shuffle(v, n, sizeof(*v));
+	*n_r = n;
+	return v;
+}
+
+/* Appends what the ballots of one version add to the tallies. */
+static void tally_version(struct batch *b, uint32_t version, bool number_only,
+    struct db_count_cell **v, size_t *n)
+{
+	struct stat_tally *t = NULL;
+	const struct stat_cell *cells;
+	struct db_count_cell *all;
+	size_t n_cells;
+
+	for (size_t i = 0; i < b->n_opened; i++) {
+		const struct opened *o = &b->opened[i];
+
+		if (o->version_id != version)
+			continue;
+		if (t == NULL)
+			t = stat_tally_new(b->a, o->form);
+		stat_tally_add(t, o->answers);
+	}
+	cells = stat_tally_cells(t, b->a, &n_cells);
+	all = ARENA_ARRAY(b->a, *n + n_cells, struct db_count_cell);
+	if (*n > 0)
+		memcpy(all, *v, *n * sizeof(*all));
+	for (size_t i = 0; i < n_cells; i++) {
+		if (number_only && cells[i].item != STAT_WHOLE)
+			continue;
+		all[(*n)++] = (struct db_count_cell){
+		    version, cells[i].item, cells[i].cell, cells[i].n};
+	}
+	*v = all;
+}
+
+/* The smallest version above `last`; 0 = none.  Tallies are added to in one
+   fixed order, so that transactions do not lock each other out. */
+static uint32_t next_version(const struct batch *b, uint32_t last)
+{
+	uint32_t next = 0;
+
+	for (size_t i = 0; i < b->n_opened; i++) {
+		uint32_t id = b->opened[i].version_id;
+
+		if (id > last && (next == 0 || id < next))
+			next = id;
+	}
+	return next;
+}
+
+static struct db_count_cell *make_cells(struct batch *b, bool number_only, size_t *n_r)
+{
+	struct db_count_cell *v = NULL;
+	uint32_t version = 0;
+
+	*n_r = 0;
+	while ((version = next_version(b, version)) != 0)
+		tally_version(b, version, number_only, &v, n_r);
+	return v;
+}
+
+static enum err store(struct batch *b, bool final)
+{
+	bool few = b->n_opened < b->rule->k && !b->rule->at_once;
+	struct db_count_batch out = {.campaign_id = b->campaign->id,
+	    .counted = b->counted,
+	    .n_counted = b->n_counted,
+	    .rejected = b->rejected,
+	    .n_rejected = b->n_rejected,
+	    .final = final};
+	enum err e;
+
+	if (few && !final) {
+		/* Broken ballots made it too small: choose again next time. */
+		out.n_counted = 0;
+	} else {
+		count_shuffle(b->opened, b->n_opened, sizeof(*b->opened));
+		out.cells = make_cells(b, few, &out.n_cells);
+	}
+	if (!few) {
+		out.responses = make_responses(b);
+		out.n_responses = b->n_opened;
+		out.remarks = make_remarks(b, out.responses, &out.n_remarks);
+	}
+	e = db_count_store(b->c->db, &out);
+	if (e == ERR_OK && out.n_rejected > 0)
+		log_error("campaign %s: %zu ballots could not be opened%s",
+		    b->campaign->code, out.n_rejected, final ? ", given up" : "");
+	return e;
+}
+
+enum err count_batch(struct counter *c, const struct db_campaign *campaign,
+    const struct periods *periods, const struct db_count_ballot *ballots, size_t n,
+    const struct rule *rule, bool final)
+{
+	struct batch b = {.c = c,
+	    .campaign = campaign,
+	    .periods = periods,
+	    .rule = rule,
+	    .a = arena_new()};
+	struct db_count_sealed *sealed;
+	size_t n_sealed;
+	enum err e = db_count_sealed(c->db, b.a, ballots, n, &sealed, &n_sealed);
+
+	if (e == ERR_OK && n_sealed != n)
+		e = ERR_CONFLICT; /* another counter was faster */
+	if (e == ERR_OK)
+		e = open_sealed(&b, sealed, n_sealed);
+	if (e == ERR_OK)
+		e = store(&b, final);
+	arena_free(&b.a);
+	return e;
+}

@@ -1,0 +1,155 @@
+/*
+ * otklik-count: the only program that can open the ballot box.  One pass goes
+ * over every campaign: keys (keys.c), which ballots are due (plan.c), opening
+ * them (open.c, batch.c, coarsen.c), ending count periods (finish.c); then it
+ * drops old counted ballots (purge.c).
+ */
+#ifndef OTKLIK_COUNT_COUNT_H
+#define OTKLIK_COUNT_COUNT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/config.h"
+#include "base/err.h"
+#include "box/key.h"
+#include "db/campaign.h"
+#include "db/count.h"
+#include "form/load.h"
+
+/*
+ * Seconds after the last moment at which a form may be sent, for the clocks of
+ * web nodes and for requests under way, before a period ends for good.
+ */
+#define COUNT_MARGIN 300
+
+#define COUNT_BATCH 10000             /* ballots of one transaction */
+#define COUNT_BATCH_BYTES (32u << 20) /* sealed bytes of one transaction */
+#define COUNT_CHANNEL_OTHER "other"   /* «прочее» */
+
+struct counter {
+	const struct config *config;
+	const char *key_dir;
+	struct db *db;
+	struct form_loader *loader;
+	struct arena *arena;      /* of one pass */
+	struct version *versions; /* forms loaded so far (versions.c) */
+	uint32_t *lost;           /* keys whose loss was told */
+	size_t n_lost;
+	bool spent; /* private files may wait for their destruction */
+};
+
+/* A count period of a campaign that can be opened. */
+struct period {
+	struct db_count_key row;
+	struct box_key key;
+	bool past; /* month that is over, form life and margin included */
+};
+
+struct periods {
+	struct period *v;
+	size_t n;
+};
+
+/* ---- pass.c */
+
+/* Everything that is due now.  The first error that ends a pass is returned. */
+ERR_CHECK enum err count_pass(struct counter *c);
+/* Releases what the counter holds. */
+void count_free(struct counter *c);
+
+/* ---- lock.c */
+
+/* Blocks SIGTERM and SIGINT: from now on they are asked for, not suffered. */
+void count_signals_block(void);
+/* Waits so long; true as soon as the program is to stop. */
+bool count_stopped(unsigned ms);
+/*
+ * Takes the lock of the key directory, made (0700) if need be; waits for
+ * another counter.  ERR_CLOSED: told to stop.
+ */
+ERR_CHECK enum err count_lock(const char *dir, int *fd_r);
+void count_unlock(int fd);
+
+/* ---- keys.c */
+
+/* Makes the keys the campaign needs and reads those it has; wipe after use. */
+ERR_CHECK enum err count_periods(struct counter *c, const struct db_campaign *campaign,
+    int64_t now, struct periods *p_r);
+void count_periods_wipe(struct periods *p);
+/* Destroys private files of spent keys. */
+ERR_CHECK enum err count_destroy_spent(struct counter *c);
+
+/* ---- plan.c */
+
+/* The rules in force: the campaign's own, but never below our configuration. */
+struct rule {
+	size_t k, batch;
+	bool at_once; /* trying out: everything is opened as it comes */
+};
+struct rule count_rule(const struct config *config, const struct db_campaign *campaign);
+
+/* What waits: of past months of a permanent campaign, and the rest. */
+struct waiting {
+	size_t past, current;
+};
+
+/*
+ * What to open: all of the past months, and of the rest (together with past
+ * months that are not opened) so many chosen at random.
+ */
+struct plan {
+	bool past;
+	size_t current;
+};
+struct plan count_plan(const struct db_campaign *campaign, const struct rule *r,
+    const struct waiting *w, bool over);
+
+/* ---- open.c */
+
+/* Opens what is due of one campaign. */
+ERR_CHECK enum err count_open(struct counter *c, const struct db_campaign *campaign,
+    const struct periods *periods, bool over);
+
+/* ---- batch.c */
+
+/* Opens these ballots in one transaction; final: nothing is left for later. */
+ERR_CHECK enum err count_batch(struct counter *c, const struct db_campaign *campaign,
+    const struct periods *periods, const struct db_count_ballot *ballots, size_t n,
+    const struct rule *rule, bool final);
+
+/* ---- versions.c */
+
+/* The form of a version, if it belongs to the campaign's questionnaire. */
+ERR_CHECK enum err count_version(struct counter *c, const struct db_campaign *campaign,
+    uint32_t version_id, const struct form **f_r);
+void count_versions_free(struct counter *c);
+
+/* ---- coarsen.c */
+
+/*
+ * A day or a channel that fewer than k of the responses share becomes its
+ * month, or «прочее».
+ */
+void count_coarsen(struct arena *a, struct db_count_response *v, size_t n, size_t k);
+
+/* ---- shuffle.c */
+
+/* Fisher-Yates with randombytes_uniform(). */
+void count_shuffle(void *v, size_t n, size_t size);
+
+/* ---- finish.c */
+
+/* Ends periods and the campaign itself when their time is over and their box
+   is empty. */
+ERR_CHECK enum err count_finish(struct counter *c, const struct db_campaign *campaign,
+    const struct periods *periods, bool over);
+
+/* ---- purge.c */
+
+/* Drops ballots counted more than 48 hours ago. */
+ERR_CHECK enum err count_purge(struct counter *c);
+
+#endif

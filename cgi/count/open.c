@@ -1,0 +1,132 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "count.h"
+
+/* The ballots of a campaign's box, in three heaps. */
+struct box {
+	struct db_count_ballot *past, *current;
+	size_t n_past, n_current;
+};
+
+static enum err list_box(struct counter *c, const struct periods *periods, struct box *b)
+{
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; i < periods->n && e == ERR_OK; i++) {
+		uint32_t id = periods->v[i].row.id;
+
+		if (periods->v[i].past)
+			e = db_count_list(c->db, id, &b->past, &b->n_past);
+		else
+			e = db_count_list(c->db, id, &b->current, &b->n_current);
+	}
+	return e;
+}
+
+/* Ballots that could not be opened go behind the others; counts the others. */
+static size_t set_rejected_apart(struct db_count_ballot *v, size_t n)
+{
+	size_t good = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct db_count_ballot b = v[i];
+
+		if (b.rejected)
+			continue;
+		v[i] = v[good];
+		v[good++] = b;
+	}
+	return good;
+}
+
+/* Past months that are not opened now wait together with the current one. */
+static void join(struct box *b)
+{
+	b->current =
+	    reallocarray(b->current, b->n_current + b->n_past + 1, sizeof(*b->current));
+	if (b->current == NULL)
+		abort();
+	if (b->n_past > 0)
+		memcpy(b->current + b->n_current, b->past, b->n_past * sizeof(*b->past));
+	b->n_current += b->n_past;
+	b->n_past = 0;
+}
+
+/* How many of the first ballots one transaction takes. */
+static size_t fit(const struct db_count_ballot *v, size_t n, size_t most)
+{
+	size_t bytes = 0, i;
+
+	for (i = 0; i < n && i < most; i++) {
+		bytes += v[i].bytes;
+		if (i > 0 && bytes > COUNT_BATCH_BYTES)
+			break;
+	}
+	return i;
+}
+
+/* Opens all of them, in batches of equal size: a small rest would stand out. */
+static enum err open_all(struct counter *c, const struct db_campaign *campaign,
+    const struct periods *periods, struct db_count_ballot *v, size_t n,
+    const struct rule *rule, bool final)
+{
+	size_t batches = (n + COUNT_BATCH - 1) / COUNT_BATCH;
+
+	for (; n > 0 && !count_stopped(0); batches -= batches > 1) {
+		size_t part = fit(v, n, (n + batches - 1) / batches);
+		enum err e = count_batch(c, campaign, periods, v, part, rule, final);
+
+		if (e != ERR_OK)
+			return e;
+		v += part;
+		n -= part;
+	}
+	return n == 0 ? ERR_OK : ERR_CLOSED;
+}
+
+static enum err open_box(struct counter *c, const struct db_campaign *campaign,
+    const struct periods *periods, struct box *b, bool over)
+{
+	struct rule rule = count_rule(c->config, campaign);
+	struct waiting w;
+	struct plan plan;
+	size_t good;
+	enum err e = ERR_OK;
+
+	if (over)
+		join(b);
+	w.past = set_rejected_apart(b->past, b->n_past);
+	w.current = set_rejected_apart(b->current, b->n_current);
+	plan = count_plan(campaign, &rule, &w, over);
+	if (plan.past) {
+		count_shuffle(b->past, b->n_past, sizeof(*b->past));
+		e = open_all(c, campaign, periods, b->past, b->n_past, &rule, true);
+	} else {
+		join(b);
+	}
+	if (e != ERR_OK)
+		return e;
+	good = set_rejected_apart(b->current, b->n_current);
+	if (over)
+		good = plan.current = b->n_current; /* rejected ones once more */
+	count_shuffle(b->current, good, sizeof(*b->current));
+	return open_all(c, campaign, periods, b->current, plan.current, &rule, over);
+}
+
+enum err count_open(struct counter *c, const struct db_campaign *campaign,
+    const struct periods *periods, bool over)
+{
+	struct box b = {NULL, NULL, 0, 0};
+	enum err e = list_box(c, periods, &b);
+
+	if (e == ERR_OK)
+		e = open_box(c, campaign, periods, &b, over);
+	/* Another counter has taken some: they are counted, the rest comes next. */
+	if (e == ERR_CONFLICT)
+		e = ERR_OK;
+	free(b.past);
+	free(b.current);
+	return e;
+}

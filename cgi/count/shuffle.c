@@ -1,0 +1,22 @@
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "count.h"
+
+void count_shuffle(void *v, size_t n, size_t size)
+{
+	uint8_t *p = v, *tmp = malloc(size);
+
+	if (tmp == NULL)
+		abort();
+	for (size_t i = n; i > 1; i--) {
+		size_t j = randombytes_uniform((uint32_t)i);
+
+		memcpy(tmp, p + (i - 1) * size, size);
+		memcpy(p + (i - 1) * size, p + j * size, size);
+		memcpy(p + j * size, tmp, size);
+	}
+	sodium_memzero(tmp, size);
+	free(tmp);
+}

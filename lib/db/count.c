@@ -1,0 +1,361 @@
+#include "db/count.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/db-private.h"
+
+/*
+ * Lists of keys go through statements with a fixed number of places; the last
+ * part is filled up by repeating its first key, which changes nothing.
+ */
+#define PLACES 250
+#define TEN(s) s s s s s s s s s s
+#define P10 TEN("?,")
+#define P50 P10 P10 P10 P10 P10
+#define PLACES_TEXT P50 P50 P50 P50 P10 P10 P10 P10 "?,?,?,?,?,?,?,?,?,?"
+
+static const struct db_sql keys = {"count keys",
+    "SELECT id, campaign_id, period, public_key FROM count_key WHERE campaign_id = ? "
+    "ORDER BY period"};
+static const struct db_sql add_key = {"count key add",
+    "INSERT INTO count_key (campaign_id, period, public_key) VALUES (?, ?, ?)"};
+static const struct db_sql spent = {
+    "count spent", "SELECT 0, campaign_id, period, public_key FROM spent_key"};
+static const struct db_sql list = {"count list",
+    "SELECT `key`, key_id, LENGTH(sealed), rejected FROM ballot WHERE key_id = ?"};
+static const struct db_sql sealed = {"count sealed",
+    "SELECT `key`, key_id, sealed FROM ballot WHERE key_id IS NOT NULL AND `key` IN "
+    "(" PLACES_TEXT ")"};
+static const struct db_sql blank = {"count blank",
+    "UPDATE ballot SET sealed = NULL, key_id = NULL, rejected = 0, "
+    "counted_on = UTC_DATE() WHERE key_id IS NOT NULL AND `key` IN (" PLACES_TEXT ")"};
+static const struct db_sql reject = {"count reject",
+    "UPDATE ballot SET rejected = 1 WHERE key_id IS NOT NULL AND `key` IN "
+    "(" PLACES_TEXT ")"};
+static const struct db_sql add_rejected = {
+    "count rejected", "UPDATE campaign SET rejected = rejected + ? WHERE id = ?"};
+static const struct db_sql put_response = {"count response",
+    "INSERT INTO response (campaign_id, rkey, form_version_id, day, channel, vector) "
+    "VALUES (?, ?, ?, ?, ?, ?)"};
+static const struct db_sql put_remark = {"count remark",
+    "INSERT INTO remark (campaign_id, id, form_version_id, item, rkey, text) "
+    "VALUES (?, ?, ?, ?, ?, ?)"};
+static const struct db_sql put_tally = {"count tally",
+    "INSERT INTO tally (campaign_id, form_version_id, item, cell, n) "
+    "VALUES (?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE n = n + VALUES(n)"};
+static const struct db_sql version_fits = {"count version",
+    "SELECT COUNT(*) FROM campaign c JOIN form_version w ON w.id = c.form_version_id "
+    "JOIN form_version v ON v.questionnaire_id = w.questionnaire_id "
+    "WHERE c.id = ? AND v.id = ?"};
+static const struct db_sql close_campaign = {"count close",
+    "UPDATE campaign SET state = 'closed' WHERE id = ? AND state = 'open'"};
+static const struct db_sql spend = {"count spend",
+    "INSERT INTO spent_key (campaign_id, period, public_key) "
+    "SELECT campaign_id, period, public_key FROM count_key "
+    "WHERE campaign_id = ? AND ? IN (0, id)"};
+static const struct db_sql drop_key = {
+    "count key drop", "DELETE FROM count_key WHERE campaign_id = ? AND ? IN (0, id)"};
+static const struct db_sql finish_campaign = {
+    "count finish", "UPDATE campaign SET state = 'counted' WHERE id = ?"};
+static const struct db_sql purge = {
+    "count purge", "DELETE FROM ballot WHERE counted_on < ? LIMIT ?"};
+
+/* Reads a list of keys; a row whose key has another length is passed over. */
+static enum err read_keys(
+    struct db_rows *rows, struct arena *a, struct db_count_key **v_r, size_t *n_r)
+{
+	struct db_count_key *v = ARENA_ARRAY(a, db_rows_count(rows), struct db_count_key);
+	size_t n = 0;
+	enum err e;
+
+	while (db_rows_next(rows)) {
+		struct db_count_key *k = &v[n];
+		const char *period;
+
+		k->id = (uint32_t)db_col_uint(rows);
+		k->campaign_id = (uint32_t)db_col_uint(rows);
+		period = db_col_text(rows, a);
+		memcpy(k->period, period, strnlen(period, DB_PERIOD_BYTES - 1));
+		if (db_col_bytes(rows, k->public_key, sizeof(k->public_key)))
+			n++;
+	}
+	e = db_rows_end(rows);
+	if (e == ERR_OK) {
+		*v_r = v;
+		*n_r = n;
+	}
+	return e;
+}
+
+enum err db_count_keys(struct db *db, struct arena *a, uint32_t campaign_id,
+    struct db_count_key **v_r, size_t *n_r)
+{
+	struct db_rows *rows;
+	enum err e = db_select(db, &keys, DB_IN(db_in_uint(campaign_id)), &rows);
+
+	return e == ERR_OK ? read_keys(rows, a, v_r, n_r) : e;
+}
+
+enum err db_count_key_add(struct db *db, const struct db_count_key *k)
+{
+	return db_run(db, &add_key,
+	    DB_IN(db_in_uint(k->campaign_id), db_in_text(k->period),
+		db_in_blob(k->public_key, sizeof(k->public_key))),
+	    NULL);
+}
+
+enum err db_count_spent(
+    struct db *db, struct arena *a, struct db_count_key **v_r, size_t *n_r)
+{
+	struct db_rows *rows;
+	enum err e = db_select(db, &spent, DB_NONE, &rows);
+
+	return e == ERR_OK ? read_keys(rows, a, v_r, n_r) : e;
+}
+
+enum err db_count_list(
+    struct db *db, uint32_t key_id, struct db_count_ballot **v_r, size_t *n_r)
+{
+	struct db_count_ballot *v;
+	struct db_rows *rows;
+	size_t n = *n_r;
+	enum err e = db_select(db, &list, DB_IN(db_in_uint(key_id)), &rows);
+
+	if (e != ERR_OK)
+		return e;
+	v = reallocarray(*v_r, n + db_rows_count(rows) + 1, sizeof(*v));
+	if (v == NULL)
+		abort();
+	*v_r = v;
+	for (; db_rows_next(rows); n++) {
+		if (!db_col_bytes(rows, v[n].key, sizeof(v[n].key)))
+			abort(); /* BINARY(32) */
+		v[n].key_id = (uint32_t)db_col_uint(rows);
+		v[n].bytes = (uint32_t)db_col_uint(rows);
+		v[n].rejected = db_col_uint(rows) != 0;
+	}
+	e = db_rows_end(rows);
+	if (e == ERR_OK)
+		*n_r = n;
+	return e;
+}
+
+/* Fills the places from at most PLACES keys that lie stride bytes apart. */
+static void fill_places(
+    struct db_value in[PLACES], const uint8_t *first, size_t n, size_t stride)
+{
+	for (size_t i = 0; i < PLACES; i++)
+		in[i] =
+		    db_in_blob(first + (i < n ? i : 0) * stride, BOX_BALLOT_KEY_BYTES);
+}
+
+static enum err read_sealed(
+    struct db_rows *rows, struct arena *a, struct db_count_sealed *v, size_t *n)
+{
+	while (db_rows_next(rows)) {
+		struct db_count_sealed *s = &v[(*n)++];
+
+		if (!db_col_bytes(rows, s->key, sizeof(s->key)))
+			abort(); /* BINARY(32) */
+		s->key_id = (uint32_t)db_col_uint(rows);
+		s->p = db_col_blob(rows, a, &s->n);
+	}
+	return db_rows_end(rows);
+}
+
+enum err db_count_sealed(struct db *db, struct arena *a,
+    const struct db_count_ballot *ballots, size_t n, struct db_count_sealed **v_r,
+    size_t *n_r)
+{
+	struct db_count_sealed *v = ARENA_ARRAY(a, n, struct db_count_sealed);
+	struct db_value in[PLACES];
+	struct db_rows *rows;
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i += PLACES) {
+		size_t part = n - i < PLACES ? n - i : PLACES;
+		enum err e;
+
+		fill_places(in, ballots[i].key, part, sizeof(*ballots));
+		e = db_select(db, &sealed, in, PLACES, &rows);
+		if (e == ERR_OK)
+			e = read_sealed(rows, a, v, &found);
+		if (e != ERR_OK)
+			return e;
+	}
+	*v_r = v;
+	*n_r = found;
+	return ERR_OK;
+}
+
+/* Runs an UPDATE over the listed ballots; every one of them must be touched. */
+static enum err touch(
+    struct db *db, const struct db_sql *sql, const uint8_t *list_of_keys, size_t n)
+{
+	struct db_value in[PLACES];
+	uint64_t touched = 0;
+
+	for (size_t i = 0; i < n; i += PLACES) {
+		size_t part = n - i < PLACES ? n - i : PLACES;
+		uint64_t affected;
+		enum err e;
+
+		fill_places(in, list_of_keys + i * BOX_BALLOT_KEY_BYTES, part,
+		    BOX_BALLOT_KEY_BYTES);
+		e = db_run(db, sql, in, PLACES, &affected);
+		if (e != ERR_OK)
+			return e;
+		touched += affected;
+	}
+	return touched == n ? ERR_OK : ERR_CONFLICT;
+}
+
+static enum err store_responses(struct db *db, const struct db_count_batch *b)
+{
+	enum { WIDTH = 6 };
+	struct arena *a = arena_new();
+	struct db_value *v = ARENA_ARRAY(a, b->n_responses * WIDTH, struct db_value);
+	enum err e;
+
+	for (size_t i = 0; i < b->n_responses; i++) {
+		const struct db_count_response *r = &b->responses[i];
+		struct db_value *row = v + i * WIDTH;
+
+		row[0] = db_in_uint(b->campaign_id);
+		row[1] = db_in_blob(r->rkey, sizeof(r->rkey));
+		row[2] = db_in_uint(r->version_id);
+		row[3] = db_in_day(r->day);
+		row[4] = db_in_text(r->channel);
+		row[5] = db_in_blob(r->vector, r->n_vector);
+	}
+	e = db_bulk(db, &put_response, v, b->n_responses, WIDTH);
+	arena_free(&a);
+	return e;
+}
+
+static enum err store_remarks(struct db *db, const struct db_count_batch *b)
+{
+	enum { WIDTH = 6 };
+	struct arena *a = arena_new();
+	struct db_value *v = ARENA_ARRAY(a, b->n_remarks * WIDTH, struct db_value);
+	enum err e;
+
+	for (size_t i = 0; i < b->n_remarks; i++) {
+		const struct db_count_remark *r = &b->remarks[i];
+		struct db_value *row = v + i * WIDTH;
+
+		row[0] = db_in_uint(b->campaign_id);
+		row[1] = db_in_blob(r->id, sizeof(r->id));
+		row[2] = db_in_uint(r->version_id);
+		row[3] = db_in_uint(r->item);
+		row[4] = db_in_blob(r->rkey, DB_RKEY_BYTES);
+		row[5] = db_in_text(r->text);
+	}
+	e = db_bulk(db, &put_remark, v, b->n_remarks, WIDTH);
+	arena_free(&a);
+	return e;
+}
+
+static enum err store_cells(struct db *db, const struct db_count_batch *b)
+{
+	enum { WIDTH = 5 };
+	struct arena *a = arena_new();
+	struct db_value *v = ARENA_ARRAY(a, b->n_cells * WIDTH, struct db_value);
+	enum err e;
+
+	for (size_t i = 0; i < b->n_cells; i++) {
+		const struct db_count_cell *c = &b->cells[i];
+		struct db_value *row = v + i * WIDTH;
+
+		row[0] = db_in_uint(b->campaign_id);
+		row[1] = db_in_uint(c->version_id);
+		row[2] = db_in_uint(c->item);
+		row[3] = db_in_uint(c->cell);
+		row[4] = db_in_uint(c->n);
+	}
+	e = db_bulk(db, &put_tally, v, b->n_cells, WIDTH);
+	arena_free(&a);
+	return e;
+}
+
+static enum err store(struct db *db, void *ctx)
+{
+	const struct db_count_batch *b = ctx;
+	enum err e = touch(db, &blank, b->counted, b->n_counted);
+
+	if (e == ERR_OK && b->n_rejected > 0) {
+		e = touch(db, b->final ? &blank : &reject, b->rejected, b->n_rejected);
+		if (e == ERR_OK && b->final)
+			e = db_run(db, &add_rejected,
+			    DB_IN(db_in_uint(b->n_rejected), db_in_uint(b->campaign_id)),
+			    NULL);
+	}
+	if (e == ERR_OK)
+		e = store_responses(db, b);
+	if (e == ERR_OK)
+		e = store_remarks(db, b);
+	if (e == ERR_OK)
+		e = store_cells(db, b);
+	return e;
+}
+
+enum err db_count_store(struct db *db, const struct db_count_batch *b)
+{
+	struct db_count_batch copy = *b;
+
+	return db_transaction(db, store, &copy);
+}
+
+enum err db_count_version_fits(
+    struct db *db, uint32_t campaign_id, uint32_t version_id, bool *fits_r)
+{
+	struct db_rows *rows;
+	bool fits = false;
+	enum err e = db_select(db, &version_fits,
+	    DB_IN(db_in_uint(campaign_id), db_in_uint(version_id)), &rows);
+
+	if (e != ERR_OK)
+		return e;
+	if (db_rows_next(rows))
+		fits = db_col_uint(rows) == 1;
+	e = db_rows_end(rows);
+	if (e == ERR_OK)
+		*fits_r = fits;
+	return e;
+}
+
+enum err db_count_close(struct db *db, uint32_t campaign_id)
+{
+	return db_run(db, &close_campaign, DB_IN(db_in_uint(campaign_id)), NULL);
+}
+
+struct finish_work {
+	uint32_t campaign_id, key_id;
+};
+
+static enum err finish(struct db *db, void *ctx)
+{
+	const struct finish_work *w = ctx;
+	enum err e = db_run(
+	    db, &spend, DB_IN(db_in_uint(w->campaign_id), db_in_uint(w->key_id)), NULL);
+
+	if (e == ERR_OK)
+		e = db_run(db, &drop_key,
+		    DB_IN(db_in_uint(w->campaign_id), db_in_uint(w->key_id)), NULL);
+	if (e == ERR_OK && w->key_id == 0)
+		e = db_run(db, &finish_campaign, DB_IN(db_in_uint(w->campaign_id)), NULL);
+	return e;
+}
+
+enum err db_count_finish(struct db *db, uint32_t campaign_id, uint32_t key_id)
+{
+	struct finish_work w = {campaign_id, key_id};
+
+	return db_transaction(db, finish, &w);
+}
+
+enum err db_count_purge(struct db *db, day_t before, unsigned limit, uint64_t *n_r)
+{
+	return db_run(db, &purge, DB_IN(db_in_day(before), db_in_uint(limit)), n_r);
+}
