@@ -155,11 +155,12 @@ void http_connection_serve(struct http_slot *slot, int fd)
 		buf_clear(&slot->body);
 		arena_reset(slot->arena);
 		if (!keep)
-			FCGX_Detach(&fcgi); /* close at once, wait for no peer */
+			FCGX_Detach(&fcgi);
 		FCGX_Finish_r(&fcgi);
-		if (!keep || fcgi.ipcFd < 0)
-			break;
-		waits = http_wait_readable(fd, slot->stop_fd, -1);
+		waits = keep && fcgi.ipcFd >= 0 &&
+		    http_wait_readable(fd, slot->stop_fd, -1);
 	}
+	/* Detached: fcgi2 closes at once, without waiting for the peer to. */
+	FCGX_Detach(&fcgi);
 	FCGX_Free(&fcgi, 1);
 }
