@@ -11,8 +11,9 @@ GRANT SELECT ON form_version TO 'otklik-survey'@'localhost';
 GRANT SELECT ON campaign TO 'otklik-survey'@'localhost';
 GRANT SELECT ON count_key TO 'otklik-survey'@'localhost';
 GRANT INSERT (`key`, campaign_id, key_id, sealed) ON ballot TO 'otklik-survey'@'localhost';
--- ON DUPLICATE KEY UPDATE n = n + 1 reads n.
-GRANT INSERT, UPDATE (n), SELECT (n) ON barrier TO 'otklik-survey'@'localhost';
+-- ON DUPLICATE KEY UPDATE n = n + 1 reads n, and the server asks for UPDATE on
+-- the key as well (error 1143 without it).
+GRANT INSERT, UPDATE (worker, n), SELECT (n) ON barrier TO 'otklik-survey'@'localhost';
 
 -- otklik-count: opens the box, writes responses and never reads them again.
 GRANT SELECT ON agency TO 'otklik-count'@'localhost';
