@@ -16,13 +16,12 @@ bool survey_is_trial(const struct db_campaign *c)
 	return c->batch_min == 1;
 }
 
-/* What the settings in force add to the anonymity text (RA-1.5-1, NE-4.4-1). */
+/* What the settings in force add to the anonymity text (RA-1.5-1, NE-4.4-1); a
+   trial installation has a warning instead. */
 static const char *secrecy(struct arena *a, const struct db_campaign *c)
 {
 	int batch = c->batch_min > 0 ? c->batch_min : 2 * c->k;
 
-	if (survey_is_trial(c))
-		return _(survey_trial_text);
 	if (c->audience == FORM_EXTERNAL)
 		return arena_printf(a,
 		    _("Answers lie sealed until at least %d have come, and are then "
@@ -63,12 +62,12 @@ static void write_intro(struct html *h, const struct survey_sheet *s, bool first
 		html_element(h, "p", f->notice, NULL);
 		html_open(h, "p", NULL);
 		html_text(h, f->anonymity);
-		html_text(h, " ");
-		html_text(h, secrecy(html_arena(h), s->campaign));
+		if (!survey_is_trial(s->campaign))
+			html_textf(h, " %s", secrecy(html_arena(h), s->campaign));
 		html_close(h);
-	} else if (survey_is_trial(s->campaign)) {
-		html_element(h, "p", _(survey_trial_text), NULL);
 	}
+	if (survey_is_trial(s->campaign))
+		html_notice(h, "warning", _(survey_trial_text));
 }
 
 static const char *heading(struct arena *a, const struct survey_sheet *s)

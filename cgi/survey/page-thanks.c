@@ -26,7 +26,7 @@ static void write_thanks(struct html *h, const struct http_request *req,
 	else
 		html_notice(h, "success", f->thanks);
 	if (survey_is_trial(c))
-		html_element(h, "p", _(survey_trial_text), NULL);
+		html_notice(h, "warning", _(survey_trial_text));
 	html_open(h, "p", NULL);
 	html_link(h, req->base_path, "/", _("All surveys"));
 	html_close(h);
