@@ -117,3 +117,51 @@ EXTRA_DIST += tests/fuzz/run tests/fuzz/corpus
 # The FastCGI loop alone, for tests/integration/test_http.py
 noinst_PROGRAMS = tests/support/echo-app
 tests_support_echo_app_SOURCES = tests/support/echo-app.c
+
+# form
+check_PROGRAMS += \
+	tests/unit/form/condition_test \
+	tests/unit/form/encode_test \
+	tests/unit/form/freeze_test \
+	tests/unit/form/layout_test \
+	tests/unit/form/load_test \
+	tests/unit/form/procedure_test \
+	tests/unit/form/read_test \
+	tests/unit/form/rules_test \
+	tests/unit/form/transcription_test
+form_test_cppflags = $(AM_CPPFLAGS) -DTEST_FORMS='"$(abs_srcdir)/forms"' \
+	-DTEST_UNIT='"$(abs_srcdir)/tests/unit/form"'
+form_test_fixture = tests/unit/form/fixture.c tests/unit/form/fixture.h
+tests_unit_form_condition_test_SOURCES = tests/unit/form/condition_test.c $(form_test_fixture)
+tests_unit_form_condition_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_condition_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_encode_test_SOURCES = tests/unit/form/encode_test.c $(form_test_fixture)
+tests_unit_form_encode_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_encode_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_freeze_test_SOURCES = tests/unit/form/freeze_test.c $(form_test_fixture)
+tests_unit_form_freeze_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_freeze_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_layout_test_SOURCES = tests/unit/form/layout_test.c $(form_test_fixture)
+tests_unit_form_layout_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_layout_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_load_test_SOURCES = tests/unit/form/load_test.c $(form_test_fixture)
+tests_unit_form_load_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_load_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_procedure_test_SOURCES = tests/unit/form/procedure_test.c $(form_test_fixture)
+tests_unit_form_procedure_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_procedure_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_read_test_SOURCES = tests/unit/form/read_test.c $(form_test_fixture)
+tests_unit_form_read_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_read_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_rules_test_SOURCES = tests/unit/form/rules_test.c $(form_test_fixture)
+tests_unit_form_rules_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_rules_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_transcription_test_SOURCES = tests/unit/form/transcription_test.c $(form_test_fixture)
+tests_unit_form_transcription_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_transcription_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+EXTRA_DIST += tests/unit/form/nenets-appendix-2.txt \
+	tests/unit/form/nenets-appendix-3.txt
+
+# Fills a ballot box for tests/integration/test_count.py
+noinst_PROGRAMS += tests/support/put-ballots
+tests_support_put_ballots_SOURCES = tests/support/put-ballots.c

@@ -36,8 +36,12 @@ void form_draft_read(struct form_draft *d);
    if it names a set that is not there. */
 const xmlNode *form_draft_options(const struct form_draft *d, size_t question);
 
-/* Is the part switched off by its block? */
+/* Is the part left out: switched off by its block, or a question whose optional
+   list has no entries? */
 bool form_draft_is_off(const struct form_draft *d, const xmlNode *node);
+
+/* Is the entry offered in questionnaires of that audience? */
+bool form_list_offers(const struct procedure_entry *e, enum form_audience audience);
 
 /* Appends a fault for every rule broken. */
 void form_rules_check(const struct form_draft *d);

@@ -98,11 +98,45 @@ static const xmlNode *shared(const struct form_draft *d, const char *name, const
 	return NULL;
 }
 
+bool form_list_offers(const struct procedure_entry *e, enum form_audience audience)
+{
+	return audience == FORM_INTERNAL ? e->internal : e->external;
+}
+
+/* The list of the procedure that a <list> names, or NULL. */
+static const struct procedure_list *named_list(
+    const struct form_draft *d, const xmlNode *list)
+{
+	if (d->proc == NULL)
+		return NULL;
+	return procedure_list(
+	    d->proc, or_empty(form_xml_attr(d->form->arena, list, "name")));
+}
+
+/* The agency keeps no list for a question that asks for one of its entries. */
+static bool lacks_list(const struct form_draft *d, const xmlNode *question)
+{
+	const xmlNode *list = form_xml_child(question, "list");
+	const struct procedure_list *pl;
+	size_t i;
+
+	if (list == NULL || !form_xml_yes(list, "optional", false) ||
+	    form_xml_child(list, "entry") != NULL)
+		return false;
+	pl = named_list(d, list);
+	for (i = 0; pl != NULL && i < pl->n; i++)
+		if (form_list_offers(&pl->v[i], d->form->audience))
+			return false;
+	return true;
+}
+
 bool form_draft_is_off(const struct form_draft *d, const xmlNode *node)
 {
 	const char *id = form_xml_attr(d->form->arena, node, "block");
 	const xmlNode *block;
 
+	if (lacks_list(d, node))
+		return true;
 	if (d->whole || id == NULL)
 		return false;
 	block = shared(d, "block", id);

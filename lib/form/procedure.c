@@ -51,6 +51,19 @@ static const char *const *texts(
 	return v;
 }
 
+static void read_questionnaires(struct procedure *p, const xmlNode *root)
+{
+	const xmlNode *all = form_xml_child(root, "questionnaires"), *n;
+	const char **campaigns;
+	size_t i = 0;
+
+	p->questionnaires = texts(p->arena, all, "file", &p->n_questionnaires);
+	campaigns = ARENA_ARRAY(p->arena, p->n_questionnaires + 1, const char *);
+	for (n = form_xml_child(all, "file"); n != NULL; n = form_xml_next(n))
+		campaigns[i++] = form_xml_attr(p->arena, n, "campaign");
+	p->campaigns = campaigns;
+}
+
 /* A list is read in whole; repeated ids and too many entries are faults. */
 static void read_list(struct form_faults *fs, struct arena *a, const xmlNode *node,
     struct procedure_list *l)
@@ -73,6 +86,8 @@ static void read_list(struct form_faults *fs, struct arena *a, const xmlNode *no
 		v[i].id = or_empty(form_xml_attr(a, e, "id"));
 		v[i].text = form_xml_text(a, e);
 		v[i].group = form_xml_attr(a, e, "group");
+		v[i].external = !form_xml_attr_equal(e, "audience", "internal");
+		v[i].internal = !form_xml_attr_equal(e, "audience", "external");
 		for (j = 0; j < i && strcmp(v[i].id, v[j].id) != 0; j++)
 			;
 		if (j < i || strcmp(v[i].id, "other") == 0)
@@ -179,8 +194,7 @@ static struct procedure *build(struct form_faults *fs, const xmlNode *root)
 	read_lists(fs, p, root);
 	p->pain_headings =
 	    texts(a, form_xml_child(root, "pain-map"), "heading", &p->n_pain_headings);
-	p->questionnaires = texts(
-	    a, form_xml_child(root, "questionnaires"), "file", &p->n_questionnaires);
+	read_questionnaires(p, root);
 	check(fs, p, root);
 	return p;
 }

@@ -11,6 +11,7 @@ struct procedure_entry { /* of a reference list */
 	const char *id;  /* short ASCII id, stable */
 	const char *text;
 	const char *group; /* heading it stands under, or NULL */
+	bool external, internal; /* offered in questionnaires of that audience */
 };
 
 struct procedure_list {
@@ -45,7 +46,10 @@ struct procedure {
 					     a ninth where the order ranks
 					     re-engineering (RA-3.3-2) */
 	size_t n_pain_headings;
-	const char *const *questionnaires; /* file names in the folder, in order */
+	const char *const *questionnaires; /* file names in the folder, in order;
+					      shared ones as "../common/…" */
+	const char *const *campaigns; /* code of the campaign of each, or NULL: its
+					 id in lower case */
 	size_t n_questionnaires;
 	struct arena *arena;
 };

@@ -434,8 +434,14 @@ static void check_question(const struct form_draft *d, size_t index)
 {
 	struct subject s = {d, &d->questions[index], d->question_nodes[index], index};
 
-	if (!d->typed[index])
+	if (!d->typed[index]) {
+		form_fault_add(d->faults, xmlGetLineNo(s.node),
+		    _("The type of question %s is unknown; expected single, multi, "
+		      "matrix, "
+		      "matrix-text, csi, scale, ref or text"),
+		    s.q->id);
 		return;
+	}
 	check_parts(&s);
 	check_option_count(&s);
 	check_options(&s);
@@ -474,7 +480,7 @@ void form_rules_check(const struct form_draft *d)
 	check_overall(d);
 	check_blocks(d, d->root);
 	check_placeholders(d);
-	if (d->form->n_items == 0)
+	if (d->form->n_questions == 0)
 		form_fault_add(d->faults, xmlGetLineNo(d->root),
 		    _("There is no question to answer; expected at least one"));
 }

@@ -38,6 +38,9 @@ void form_faults_sort(struct form_faults *fs);
 /* Takes over a message of libxml2: userData is the struct form_faults. */
 void form_xml_complain(void *userdata, form_xml_error *error);
 
+/* What the schema expects as attributes or as contents of an element. */
+const char *form_expected(const xmlNode *node, bool attributes);
+
 /*
  * Parses len bytes.  NULL, with at least one fault, if they are too large, not
  * well-formed or hold a DOCTYPE.  The caller frees with xmlFreeDoc().

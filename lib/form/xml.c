@@ -54,16 +54,33 @@ void form_faults_sort(struct form_faults *fs)
 	fs->n = kept + 1;
 }
 
+/* The element to look at; one that stands in the wrong place is a matter of the
+   one around it.  NULL if the library names none. */
+static const xmlNode *blamed(const xmlNode *node, const char *text)
+{
+	if (node != NULL && text_starts(text, "Did not expect element"))
+		node = node->parent;
+	return node && node->type == XML_ELEMENT_NODE ? node : NULL;
+}
+
 void form_xml_complain(void *userdata, form_xml_error *error)
 {
 	struct form_faults *fs = userdata;
 	const char *text = error->message ? error->message : "";
-	size_t n = strlen(text);
+	const xmlNode *node = blamed(error->node, text);
+	int n = (int)strcspn(text, "\n");
 
-	while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == ' '))
+	while (n > 0 && text[n - 1] == ' ')
 		n--;
-	if (n > 0)
-		form_fault_add(fs, error->line, "%.*s", (int)n, text);
+	/* Always said again with the name of the element. */
+	if (n == 0 || text_starts(text, "Error validating datatype"))
+		return;
+	if (node == NULL)
+		form_fault_add(fs, error->line, "%.*s", n, text);
+	else
+		form_fault_add(fs, error->line, _("%.*s; expected in <%s>: %s"), n, text,
+		    (const char *)node->name,
+		    form_expected(node, strstr(text, "attribute") != NULL));
 }
 
 /* Parser handlers get the parser context; the faults hang on it. */
