@@ -26,7 +26,7 @@ GRANT SELECT, DELETE, UPDATE (key_id, sealed, rejected, counted_on) ON ballot
   TO 'otklik-count'@'localhost';
 GRANT INSERT ON response TO 'otklik-count'@'localhost';
 GRANT INSERT ON remark TO 'otklik-count'@'localhost';
-GRANT SELECT, INSERT, UPDATE (n) ON tally TO 'otklik-count'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON tally TO 'otklik-count'@'localhost';
 
 -- otklik-admin: reads what was counted; of the box only how many ballots wait.
 -- It may open and close campaigns, but never change k or the batch of one.

@@ -430,11 +430,9 @@ bool db_col_bytes(struct db_rows *rows, void *p, size_t n)
 
 /* One column of a bulk request, as the protocol wants it. */
 struct bulk_column {
-	union {
-		int64_t *i;
-		MYSQL_TIME *time;
-		const void **bytes;
-	} v;
+	int64_t *numbers;
+	MYSQL_TIME *days;
+	const void **pointers; /* to bytes and days; numbers stand side by side */
 	unsigned long *length;
 	char *indicator;
 };
@@ -460,15 +458,16 @@ static void bulk_value(
 		abort();
 	switch (type) {
 	case DB_DAY:
-		time_from_day(&c->v.time[i], in->v.day);
+		time_from_day(&c->days[i], in->v.day);
+		c->pointers[i] = &c->days[i];
 		break;
 	case DB_TEXT:
 	case DB_BLOB:
-		c->v.bytes[i] = in->v.bytes.p;
+		c->pointers[i] = in->v.bytes.p;
 		c->length[i] = in->v.bytes.n;
 		break;
 	default:
-		c->v.i[i] = in->v.i;
+		c->numbers[i] = in->v.i;
 		break;
 	}
 }
@@ -480,12 +479,15 @@ static void bulk_bind(struct arena *a, MYSQL_BIND *b, const struct db_value *row
 	struct bulk_column c = {
 	    .indicator = arena_alloc(a, n), .length = ARENA_ARRAY(a, n, unsigned long)};
 
-	c.v.time = ARENA_ARRAY(a, n, MYSQL_TIME); /* the largest of the union */
+	c.numbers = ARENA_ARRAY(a, n, int64_t);
+	c.days = ARENA_ARRAY(a, n, MYSQL_TIME);
+	c.pointers = ARENA_ARRAY(a, n, const void *);
 	for (size_t i = 0; i < n; i++)
 		bulk_value(&c, i, type, &rows[i * width + column]);
 	memset(b, 0, sizeof(*b));
 	b->buffer_type = field_type(type);
-	b->buffer = c.v.i;
+	b->buffer =
+	    type == DB_INT || type == DB_UINT ? (void *)c.numbers : (void *)c.pointers;
 	b->is_unsigned = type == DB_UINT;
 	b->length = c.length;
 	b->u.indicator = c.indicator;
