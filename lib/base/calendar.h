@@ -31,8 +31,8 @@ struct calendar;
  * of Labour Code art. 112 and are provisional.  On ERR_CONFIG *fault_r says
  * which file and line, valid until this thread's next calendar_load().
  */
-ERR_CHECK enum err calendar_load(const char *dir, struct calendar **c_r,
-    const char **fault_r);
+ERR_CHECK enum err calendar_load(
+    const char *dir, struct calendar **c_r, const char **fault_r);
 void calendar_free(struct calendar **c);
 
 /* In all three: c may be NULL, then every year is provisional. */

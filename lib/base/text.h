@@ -19,8 +19,8 @@ bool text_is_utf8(const char *s, size_t n);
  * for broken UTF-8, ERR_TOO_LARGE above max_chars characters.  The result
  * lives in the arena.
  */
-ERR_CHECK enum err text_clean(struct arena *a, const char *s, size_t max_chars,
-    const char **clean_r);
+ERR_CHECK enum err text_clean(
+    struct arena *a, const char *s, size_t max_chars, const char **clean_r);
 
 /* Length in characters (code points after NFC) of valid UTF-8. */
 size_t text_chars(const char *s);
@@ -29,8 +29,8 @@ size_t text_chars(const char *s);
 char *text_hex(struct arena *a, const void *p, size_t n);
 char *text_base64url(struct arena *a, const void *p, size_t n);
 /* Strict decoding: ERR_INVALID for any foreign character or stray bits. */
-ERR_CHECK enum err text_base64url_decode(struct arena *a, const char *s,
-    uint8_t **p_r, size_t *n_r);
+ERR_CHECK enum err text_base64url_decode(
+    struct arena *a, const char *s, uint8_t **p_r, size_t *n_r);
 
 /* Whole decimal number in [min, max], no sign but '-', no spaces. */
 ERR_CHECK enum err text_int(const char *s, long min, long max, long *v_r);

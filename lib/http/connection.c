@@ -157,8 +157,8 @@ void http_connection_serve(struct http_slot *slot, int fd)
 		if (!keep)
 			FCGX_Detach(&fcgi);
 		FCGX_Finish_r(&fcgi);
-		waits = keep && fcgi.ipcFd >= 0 &&
-		    http_wait_readable(fd, slot->stop_fd, -1);
+		waits =
+		    keep && fcgi.ipcFd >= 0 && http_wait_readable(fd, slot->stop_fd, -1);
 	}
 	/* Detached: fcgi2 closes at once, without waiting for the peer to. */
 	FCGX_Detach(&fcgi);

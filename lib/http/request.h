@@ -23,15 +23,15 @@ struct http_params {
 
 struct http_request {
 	enum http_method method;
-	bool head;		  /* HEAD: the body of the answer is not sent */
-	const char *path;	  /* below the base path, starts with '/' */
-	const char *segment[4];	  /* what the ':' parts of the route matched */
+	bool head;                /* HEAD: the body of the answer is not sent */
+	const char *path;         /* below the base path, starts with '/' */
+	const char *segment[4];   /* what the ':' parts of the route matched */
 	struct http_params query; /* of the URL */
 	struct http_params form;  /* of an urlencoded body */
 	struct http_params cookies;
-	const char *fetch_site;	  /* Sec-Fetch-Site, or NULL */
-	const char *base_path;	  /* "/feedback": prefix of every link */
-	struct arena *arena;	  /* of this request */
+	const char *fetch_site; /* Sec-Fetch-Site, or NULL */
+	const char *base_path;  /* "/feedback": prefix of every link */
+	struct arena *arena;    /* of this request */
 };
 
 /* First value of that name, or NULL. */
@@ -42,8 +42,8 @@ const char *http_param(const struct http_params *p, const char *name);
  * ERR_INVALID for a broken escape, broken UTF-8 or a NUL; ERR_TOO_LARGE above
  * max_params pairs.  Results live in the arena.
  */
-ERR_CHECK enum err http_parse_urlencoded(struct arena *a, const char *s, size_t n,
-    size_t max_params, struct http_params *p_r);
+ERR_CHECK enum err http_parse_urlencoded(
+    struct arena *a, const char *s, size_t n, size_t max_params, struct http_params *p_r);
 
 /*
  * Takes a request target (REQUEST_URI: what the client sent, so that the web

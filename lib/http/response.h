@@ -9,14 +9,14 @@
 #include "base/err.h"
 
 struct http_response {
-	int status;		  /* 200 unless set */
+	int status;               /* 200 unless set */
 	const char *content_type; /* "text/html; charset=utf-8" unless set */
-	const char *location;	  /* of a redirect, below our own base path */
-	const char *set_cookie;	  /* whole header value, or NULL */
-	const char *filename;	  /* of a download, or NULL */
-	const char *allow;	  /* of a 405 */
-	int retry_after;	  /* seconds, of a 503; 0 = none */
-	bool cacheable;		  /* else Cache-Control: no-store */
+	const char *location;     /* of a redirect, below our own base path */
+	const char *set_cookie;   /* whole header value, or NULL */
+	const char *filename;     /* of a download, or NULL */
+	const char *allow;        /* of a 405 */
+	int retry_after;          /* seconds, of a 503; 0 = none */
+	bool cacheable;           /* else Cache-Control: no-store */
 	struct buf body;
 };
 
@@ -25,8 +25,8 @@ struct http_response {
  * may not stand in a URL is percent-encoded, and no path leads to another
  * host: "//host" becomes "/host".
  */
-void http_redirect(struct http_response *res, struct arena *a, const char *base_path,
-    const char *path);
+void http_redirect(
+    struct http_response *res, struct arena *a, const char *base_path, const char *path);
 
 /* The one place where an error becomes a status. */
 int http_status(enum err e);

@@ -5,13 +5,13 @@
 #include "http/request.h"
 #include "http/response.h"
 
-typedef enum err http_handler(void *worker, struct http_request *req,
-    struct http_response *res);
+typedef enum err http_handler(
+    void *worker, struct http_request *req, struct http_response *res);
 
 struct http_route {
 	enum http_method method;
 	const char *path;      /* "/survey/:"; ':' matches one segment */
-	int role;	       /* least role; the program's own scale, 0 = public */
+	int role;              /* least role; the program's own scale, 0 = public */
 	http_handler *handler; /* NULL ends the table */
 };
 
@@ -21,7 +21,6 @@ struct http_route {
  * methods that do, for the Allow header).
  */
 ERR_CHECK enum err http_route_find(const struct http_route *table,
-    struct http_request *req, const struct http_route **route_r,
-    const char **allow_r);
+    struct http_request *req, const struct http_route **route_r, const char **allow_r);
 
 #endif
