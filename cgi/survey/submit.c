@@ -27,6 +27,7 @@ struct post {
 	uint32_t version;   /* form_version.id of form */
 	const struct form *form;
 	struct form_answers *answers;
+	bool lost; /* the answers of other sections could not be read */
 	const struct form_problem_at *problems;
 	size_t n_problems;
 	struct survey_sheet sheet;
@@ -103,18 +104,22 @@ static enum err check_phase(const struct post *p)
 }
 
 /* The answers of other sections, from the carried state.  A state that does not
-   open costs these answers, never the ones on the page. */
-static struct form_answers *read_state(const struct post *p)
+   open costs these answers, never the ones on the page; it is said, too. */
+static struct form_answers *read_state(struct post *p)
 {
 	struct arena *a = p->req->arena;
 	struct form_answers *answers;
 	uint8_t *state;
 	size_t n;
 
+	if (p->form->n_sections == 1 ||
+	    (p->sheet.section == 0 && *posted(p, "state") == '\0'))
+		return form_answers_new(a, p->form);
 	if (box_state_open(a, &p->w->survey->key, p->sheet.token, posted(p, "state"),
 		&state, &n) == ERR_OK &&
 	    form_decode(a, p->form, state, n, &answers) == ERR_OK)
 		return answers;
+	p->lost = true;
 	return form_answers_new(a, p->form);
 }
 
@@ -192,8 +197,11 @@ static enum err show_renewed(struct post *p)
 	p->sheet.token = box_token_issue(p->req->arena, &p->w->survey->key,
 	    p->campaign.id, p->version, p->now, &p->token);
 	return show_alert(p, 422,
-	    _("The form was open for too long or has come damaged. What could be read "
-	      "is still filled in: please check it and send the form again."));
+	    p->lost
+		? _("The form has come damaged, and the answers on its other pages are "
+		    "lost. Please go back and give them again, then send the form.")
+		: _("The form was open for too long or has come damaged. What could be "
+		    "read is still filled in: please check it and send the form again."));
 }
 
 /* Nothing typed is lost: with a fault on it the page stays. */
@@ -314,7 +322,7 @@ enum err survey_post_form(
 	if (e != ERR_OK)
 		return shut(&p, e);
 	read_answers(&p);
-	if (p.token_err != ERR_OK)
+	if (p.token_err != ERR_OK || p.lost)
 		return show_renewed(&p);
 	if (http_param(&req->form, "back") != NULL)
 		return go_back(&p);
