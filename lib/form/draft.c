@@ -173,12 +173,29 @@ static void read_options(struct form_draft *d, size_t question)
 	}
 }
 
+static size_t procedure_entries(
+    const struct form_draft *d, const struct procedure_list *pl, struct form_option *o)
+{
+	struct arena *a = d->form->arena;
+	const struct procedure_entry *e;
+	size_t i, n = 0;
+
+	for (i = 0; pl != NULL && i < pl->n; i++) {
+		e = &pl->v[i];
+		if (!form_list_offers(e, d->form->audience))
+			continue;
+		o[n].code = arena_strdup(a, e->id);
+		o[n].text = arena_strdup(a, e->text);
+		o[n++].group = e->group ? arena_strdup(a, e->group) : NULL;
+	}
+	return n;
+}
+
 /* Entries the file holds itself win over those of the procedure (frozen). */
 static size_t list_entries(
     const struct form_draft *d, const xmlNode *list, struct form_option *o)
 {
 	struct arena *a = d->form->arena;
-	const struct procedure_list *pl;
 	const xmlNode *n;
 	size_t i = 0;
 
@@ -187,24 +204,14 @@ static size_t list_entries(
 		o[i].text = form_xml_text(a, n);
 		o[i].group = form_xml_attr(a, n, "group");
 	}
-	if (i > 0 || d->proc == NULL)
-		return i;
-	pl = procedure_list(d->proc, or_empty(form_xml_attr(a, list, "name")));
-	for (i = 0; pl != NULL && i < pl->n; i++) {
-		o[i].code = arena_strdup(a, pl->v[i].id);
-		o[i].text = arena_strdup(a, pl->v[i].text);
-		o[i].group = pl->v[i].group ? arena_strdup(a, pl->v[i].group) : NULL;
-	}
-	return i;
+	return i > 0 ? i : procedure_entries(d, named_list(d, list), o);
 }
 
 static void read_list(struct form_draft *d, struct form_question *q, const xmlNode *list)
 {
 	struct arena *a = d->form->arena;
 	const char *other = form_xml_child_text(a, list, "other");
-	const struct procedure_list *pl =
-	    d->proc ? procedure_list(d->proc, or_empty(form_xml_attr(a, list, "name")))
-		    : NULL;
+	const struct procedure_list *pl = named_list(d, list);
 	struct form_option *o = ARENA_ARRAY(
 	    a, form_xml_count(list, "entry") + (pl ? pl->n : 0) + 1, struct form_option);
 

@@ -38,7 +38,7 @@ static const struct {
     {"questionnaire", "rating", "none", "<heading>? <min-label> <max-label>"},
     {"questionnaire", "importance", "none", "<heading>? <min-label> <max-label>"},
     {"questionnaire", "scale", "min, max (whole numbers)", "(<min-label> <max-label>)?"},
-    {"questionnaire", "list", "name", "<entry>* <other>?"},
+    {"questionnaire", "list", "name; optional? (yes, no)", "<entry>* <other>?"},
     {"questionnaire", "entry", "id; group?", LEAF},
     {"questionnaire", "show-if", "none", "<when>+"},
     {"questionnaire", "when", "items (ids), codes (of their answers)", "nothing"},
@@ -54,9 +54,10 @@ static const struct {
 	"external-per-year?, internal-per-year?, analysis-per-year?, publish-after?",
 	"nothing"},
     {"procedure", "questionnaires", "none", "<file>+"},
+    {"procedure", "file", "campaign?", "name.xml or ../folder/name.xml"},
     {"procedure", "list", "id, title; serves?, origin? (transcribed, proposed)",
 	"<entry>*"},
-    {"procedure", "entry", "id; group?, serves?", LEAF},
+    {"procedure", "entry", "id; group?, serves?, audience? (external, internal)", LEAF},
     {"procedure", "pain-map", "serves", "<heading>+"},
 };
 

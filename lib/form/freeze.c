@@ -32,7 +32,8 @@ static void add_entry(xmlNode *list, const struct procedure_entry *e)
 		xmlAddChild(list, entry);
 }
 
-static void write_list(struct arena *a, xmlNode *list, const struct procedure *proc)
+static void write_list(struct arena *a, xmlNode *list, const struct procedure *proc,
+    enum form_audience audience)
 {
 	const char *name = form_xml_attr(a, list, "name");
 	const struct procedure_list *pl;
@@ -42,11 +43,13 @@ static void write_list(struct arena *a, xmlNode *list, const struct procedure *p
 		return;
 	pl = procedure_list(proc, name);
 	for (i = 0; pl != NULL && i < pl->n; i++)
-		add_entry(list, &pl->v[i]);
+		if (form_list_offers(&pl->v[i], audience))
+			add_entry(list, &pl->v[i]);
 }
 
 /* Lists stand in questions, questions in sections. */
-static void write_lists(struct arena *a, xmlNode *root, const struct procedure *proc)
+static void write_lists(struct arena *a, xmlNode *root, const struct procedure *proc,
+    enum form_audience audience)
 {
 	xmlNode *section, *question, *list;
 
@@ -56,7 +59,7 @@ static void write_lists(struct arena *a, xmlNode *root, const struct procedure *
 		for (; question != NULL; question = form_xml_next(question)) {
 			list = form_xml_child(question, "list");
 			if (list != NULL)
-				write_list(a, list, proc);
+				write_list(a, list, proc, audience);
 		}
 	}
 }
@@ -96,7 +99,7 @@ enum err form_freeze(struct form_loader *l, struct arena *a, const char *xml, si
 	set_text(root, "anonymity", f->anonymity);
 	set_text(root, "thanks", f->thanks);
 	if (proc != NULL)
-		write_lists(a, root, proc);
+		write_lists(a, root, proc, f->audience);
 	e = dump(a, doc, xml_r, len_r);
 out:
 	form_free(&f);
