@@ -85,7 +85,12 @@ static void frozen_forms_are_the_same(void **state)
 		const char *procedure, *file;
 	} v[] = {{"nenets", "ne-a2.xml"}, {"nenets", "ne-a3.xml"},
 	    {"rosarchiv", "ra-p1.xml"}, {"rosarchiv", "ra-p2.xml"},
-	    {"rosarchiv", "ra-p3.xml"}, {"rosarchiv", "ra-p4.xml"}};
+	    {"rosarchiv", "ra-p3.xml"}, {"rosarchiv", "ra-p4.xml"},
+	    {"altai", "al-gen.xml"}, {"altai", "al-srv.xml"}, {"altai", "al-fun.xml"},
+	    {"altai", "al-staff.xml"}, {"altai", "../common/al-deep.xml"},
+	    {"urus-martan", "um-int.xml"}, {"urus-martan", "../common/uni-ext.xml"},
+	    {"urus-martan", "../common/int-box.xml"}, {"arkhangelsk", "ar-int.xml"},
+	    {"arkhangelsk", "../common/uni-ext.xml"}};
 	struct fixture *t = *state;
 	size_t i, len;
 

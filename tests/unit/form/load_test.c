@@ -6,6 +6,10 @@
 
 #include "fixture.h"
 
+#define DEEP "../common/al-deep.xml"
+#define UNI "../common/uni-ext.xml"
+#define BOX "../common/int-box.xml"
+
 static void load_every_questionnaire(void **state)
 {
 	static const struct {
@@ -21,6 +25,18 @@ static void load_every_questionnaire(void **state)
 	    {"rosarchiv", "ra-p2.xml", "RA-P2", FORM_EXTERNAL, true, 7, 4, 16, 24},
 	    {"rosarchiv", "ra-p3.xml", "RA-P3", FORM_EXTERNAL, true, 6, 3, 13, 21},
 	    {"rosarchiv", "ra-p4.xml", "RA-P4", FORM_INTERNAL, true, 8, 3, 14, 28},
+	    {"altai", "al-gen.xml", "AL-GEN", FORM_EXTERNAL, true, 4, 3, 10, 15},
+	    {"altai", "al-srv.xml", "AL-SRV", FORM_EXTERNAL, true, 4, 3, 10, 14},
+	    {"altai", "al-fun.xml", "AL-FUN", FORM_EXTERNAL, true, 6, 3, 12, 16},
+	    {"altai", "al-staff.xml", "AL-STAFF", FORM_INTERNAL, true, 8, 4, 14, 28},
+	    {"altai", DEEP, "AL-DEEP", FORM_EXTERNAL, true, 6, 2, 10, 10},
+	    {"urus-martan", DEEP, "AL-DEEP", FORM_EXTERNAL, true, 6, 2, 10, 10},
+	    {"urus-martan", UNI, "UNI-EXT", FORM_EXTERNAL, true, 5, 3, 12, 18},
+	    {"urus-martan", "um-int.xml", "UM-INT", FORM_INTERNAL, true, 8, 3, 12, 26},
+	    {"urus-martan", BOX, "INT-BOX", FORM_INTERNAL, true, 3, 1, 4, 4},
+	    {"arkhangelsk", UNI, "UNI-EXT", FORM_EXTERNAL, true, 5, 3, 12, 18},
+	    {"arkhangelsk", "ar-int.xml", "AR-INT", FORM_INTERNAL, true, 5, 2, 8, 14},
+	    {"arkhangelsk", BOX, "INT-BOX", FORM_INTERNAL, true, 3, 1, 4, 4},
 	};
 	size_t i;
 
@@ -37,6 +53,44 @@ static void load_every_questionnaire(void **state)
 		form_free(&f);
 		assert_null(f);
 	}
+}
+
+/* A shared questionnaire asks what the agency keeps lists for, and offers what
+   is for its audience. */
+static void shared_forms_follow_the_agency(void **state)
+{
+	struct form *um = fixture_form(*state, "urus-martan", UNI);
+	struct form *ar = fixture_form(*state, "arkhangelsk", UNI);
+	struct form *box = fixture_form(*state, "urus-martan", BOX);
+	const struct form_question *q = &um->questions[form_question_find(um, "3")];
+
+	assert_int_not_equal(form_question_find(um, "organisation"), SIZE_MAX);
+	assert_int_equal(form_question_find(um, "4"), SIZE_MAX);
+	assert_int_equal(form_question_find(ar, "organisation"), SIZE_MAX);
+	assert_int_not_equal(form_question_find(ar, "4"), SIZE_MAX);
+	assert_int_equal(um->questions[1].n_options, 4);
+	assert_int_equal(ar->questions[1].n_options, 7);
+	assert_int_not_equal(form_option_find(q, "land"), SIZE_MAX);
+	assert_int_equal(form_option_find(q, "accounting"), SIZE_MAX);
+	q = &box->questions[form_question_find(box, "2")];
+	assert_int_not_equal(form_option_find(q, "land"), SIZE_MAX);
+	assert_int_not_equal(form_option_find(q, "accounting"), SIZE_MAX);
+	form_free(&um);
+	form_free(&ar);
+	form_free(&box);
+}
+
+/* Only an optional list may be missing. */
+static void a_missing_list_is_a_fault(void **state)
+{
+	struct form *f = NULL;
+	const char *xml = fixture_section(*state,
+	    "<question id='1' type='text' serves='NE-15-1'><text>Т</text></question>"
+	    "\n<question id='2' type='ref' serves='NE-15-1'><text>Т</text>"
+	    "<list name='none'/></question>");
+
+	assert_int_equal(fixture_try(*state, xml, &f), ERR_INVALID);
+	assert_true(fixture_has_fault(*state, 3, "The list none has no entries"));
 }
 
 /* The file says which requirements each question and row serves. */
@@ -204,6 +258,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(load_every_questionnaire),
+	    TEST(shared_forms_follow_the_agency),
+	    TEST(a_missing_list_is_a_fault),
 	    TEST(every_part_serves_a_requirement),
 	    TEST(refuse_doctype),
 	    TEST(refuse_what_is_no_questionnaire),

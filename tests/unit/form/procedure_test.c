@@ -68,6 +68,40 @@ static void rosarchiv(void **state)
 	procedure_free(&p);
 }
 
+/* A shared questionnaire has a campaign code of its own in each agency but the
+   first. */
+static void shared_questionnaires(void **state)
+{
+	struct procedure *um = fixture_procedure(*state, "urus-martan");
+	struct procedure *ar = fixture_procedure(*state, "arkhangelsk");
+
+	assert_int_equal(um->n_questionnaires, 4);
+	assert_string_equal(um->questionnaires[0], "../common/uni-ext.xml");
+	assert_null(um->campaigns[0]);
+	assert_string_equal(um->questionnaires[3], "../common/al-deep.xml");
+	assert_string_equal(um->campaigns[3], "um-al-deep");
+	assert_int_equal(ar->n_questionnaires, 3);
+	assert_string_equal(ar->campaigns[0], "ar-uni-ext");
+	assert_null(ar->campaigns[1]);
+	assert_string_equal(ar->campaigns[2], "ar-int-box");
+	procedure_free(&um);
+	procedure_free(&ar);
+}
+
+static void altai(void **state)
+{
+	struct procedure *p = fixture_procedure(*state, "altai");
+	const struct procedure_list *l = procedure_list(p, "processes");
+
+	assert_int_equal(p->utc_offset, 420);
+	assert_int_equal(p->analysis_per_year, 1);
+	assert_int_equal(p->n_questionnaires, 5);
+	assert_int_equal(procedure_list(p, "channels-external")->n, 7);
+	assert_true(l->v[0].external && l->v[0].internal);
+	assert_true(!l->v[l->n - 1].external && l->v[l->n - 1].internal);
+	procedure_free(&p);
+}
+
 #define HEAD                                                                            \
 	"<procedure xmlns='urn:otklik:procedure:1' id='x' prefix='xx' serves='NE-1-1'>" \
 	"<agency><name>О</name><short>О</short><genitive>О</genitive>"               \
@@ -106,6 +140,9 @@ static void refuse(void **state)
 	    {HEAD "\n<clock utc-offset='0'/><periods/><questionnaires>"
 		  "<file>../a.xml</file></questionnaires>" MAP,
 		2, "file"},
+	    {HEAD "\n<clock utc-offset='0'/><periods/><questionnaires>"
+		  "<file>../../b/a.xml</file></questionnaires>" MAP,
+		2, "file"},
 	    {"<questionnaire xmlns='urn:otklik:questionnaire:1'/>", 1, "root element"},
 	    {"<!DOCTYPE a><a/>", 1, "DOCTYPE"},
 	};
@@ -127,7 +164,8 @@ static void refuse(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {TEST(nenets), TEST(rosarchiv), TEST(refuse)};
+	const struct CMUnitTest tests[] = {TEST(nenets), TEST(rosarchiv), TEST(altai),
+	    TEST(shared_questionnaires), TEST(refuse)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
