@@ -14,6 +14,13 @@ static const struct db_sql remarks = {"remark list",
 static const struct db_sql remark_count = {
     "remark count", "SELECT COUNT(*) FROM remark WHERE campaign_id = ? AND item = ?"};
 
+/* 65535 is the item of the whole questionnaire (stat/tally.h). */
+static const struct db_sql responses = {"tally responses",
+    "SELECT n FROM tally WHERE campaign_id = ? AND form_version_id = ? "
+    "AND item = 65535 AND cell = 0"};
+static const struct db_sql remark_get = {"remark get",
+    "SELECT item, text FROM remark WHERE campaign_id = ? AND id = UNHEX(?)"};
+
 enum err db_tally_read(struct db *db, struct arena *a, uint32_t campaign_id,
     uint32_t version_id, struct db_cell **v_r, size_t *n_r)
 {
@@ -89,4 +96,44 @@ enum err db_remark_list(struct db *db, struct arena *a, uint32_t campaign_id,
 	*n_r = n;
 	*total_r = total;
 	return ERR_OK;
+}
+
+enum err db_tally_responses(
+    struct db *db, uint32_t campaign_id, uint32_t version_id, uint32_t *n_r)
+{
+	struct db_rows *rows;
+	uint32_t n = 0;
+	enum err e = db_select(db, &responses,
+	    DB_IN(db_in_uint(campaign_id), db_in_uint(version_id)), &rows);
+
+	if (e != ERR_OK)
+		return e;
+	if (db_rows_next(rows))
+		n = (uint32_t)db_col_uint(rows);
+	e = db_rows_end(rows);
+	if (e == ERR_OK)
+		*n_r = n;
+	return e;
+}
+
+enum err db_remark_get(struct db *db, struct arena *a, uint32_t campaign_id,
+    const char *id, struct db_remark *r_r)
+{
+	struct db_remark r = {.id = id};
+	struct db_rows *rows;
+	enum err e = db_select(
+	    db, &remark_get, DB_IN(db_in_uint(campaign_id), db_in_text(id)), &rows);
+
+	if (e != ERR_OK)
+		return e;
+	if (db_rows_next(rows)) {
+		r.item = (uint16_t)db_col_uint(rows);
+		r.text = db_col_text(rows, a);
+	}
+	e = db_rows_end(rows);
+	if (e == ERR_OK && r.text == NULL)
+		e = ERR_NOT_FOUND;
+	if (e == ERR_OK)
+		*r_r = r;
+	return e;
 }

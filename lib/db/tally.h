@@ -17,6 +17,10 @@ struct db_cell {
 ERR_CHECK enum err db_tally_read(struct db *db, struct arena *a, uint32_t campaign_id,
     uint32_t version_id, struct db_cell **v_r, size_t *n_r);
 
+/* Responses counted: the cell of the whole questionnaire alone, for lists. */
+ERR_CHECK enum err db_tally_responses(
+    struct db *db, uint32_t campaign_id, uint32_t version_id, uint32_t *n_r);
+
 struct db_remark {
 	const char *id; /* hexadecimal */
 	uint16_t item;
@@ -28,5 +32,9 @@ struct db_remark {
 ERR_CHECK enum err db_remark_list(struct db *db, struct arena *a, uint32_t campaign_id,
     uint16_t item, size_t offset, size_t limit, struct db_remark **v_r, size_t *n_r,
     size_t *total_r);
+
+/* One text by its id.  ERR_NOT_FOUND. */
+ERR_CHECK enum err db_remark_get(struct db *db, struct arena *a, uint32_t campaign_id,
+    const char *id, struct db_remark *r_r);
 
 #endif

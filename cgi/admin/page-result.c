@@ -1,0 +1,181 @@
+/* GET /admin/campaign/:code — the results of a campaign. */
+#include "base/i18n.h"
+#include "sheet.h"
+
+/* --- head of the page --- */
+
+static void write_facts(const struct sheet *s)
+{
+	const struct db_campaign *c = &s->r->campaign;
+	struct arena *a = s->arena;
+
+	html_open(s->h, "dl", "class", "facts", NULL);
+	admin_fact(s->h, _("Responses counted"), sheet_count(s, s->r->table->responses));
+	admin_fact(s->h, _("Waiting in the ballot box"), sheet_count(s, s->r->waiting));
+	admin_fact(s->h, _("As of"), day_russian(a, s->r->today));
+	admin_fact(s->h, _("Audience"), admin_audience(c->audience));
+	admin_fact(s->h, _("Dates"), admin_period(a, c));
+	admin_fact(s->h, _("State"), admin_state(c));
+	admin_fact(s->h, _("Questionnaire"),
+	    arena_printf(a, _("%s, version %d"), c->questionnaire, c->version));
+	admin_fact(s->h, _("Smallest group"), arena_printf(a, "%d", c->k));
+	html_close(s->h);
+}
+
+static void write_notices(const struct sheet *s)
+{
+	const struct db_campaign *c = &s->r->campaign;
+
+	if (s->r->trial)
+		html_notice(s->h, "warning",
+		    _("This installation is set up for trying out: the ballot box is "
+		      "opened "
+		      "one answer at a time and results are shown before closing. "
+		      "Answers "
+		      "are not anonymous in this mode."));
+	if (s->r->form->proposed)
+		html_notice(s->h, "note",
+		    _("The wording of this questionnaire is a draft: the order names it "
+		      "but does not give its text."));
+	if (s->r->view == STAT_VIEW_NOT_CLOSED)
+		html_notice(s->h, "note",
+		    _("Answers of internal clients are counted once, after closing. "
+		      "Until "
+		      "then no results can be shown."));
+	if (s->r->view == STAT_VIEW_TOO_FEW)
+		html_notice(s->h, "note",
+		    arena_printf(s->arena,
+			_("Fewer than %d answers: only their number is shown."), c->k));
+}
+
+static void write_downloads(const struct sheet *s)
+{
+	const char *code = s->r->campaign.code;
+
+	html_open(s->h, "p", NULL);
+	html_link(s->h, s->req->base_path,
+	    arena_printf(s->arena, "/admin/campaign/%s/results.csv", code),
+	    _("Table for a spreadsheet (CSV)"));
+	html_text(s->h, " · ");
+	html_link(s->h, s->req->base_path,
+	    arena_printf(s->arena, "/admin/campaign/%s/results.json", code),
+	    _("Data for programs (JSON)"));
+	html_close(s->h);
+}
+
+/* --- indices --- */
+
+static void index_row(const struct sheet *s, const char *name, const struct stat_index *i)
+{
+	html_row(s->h);
+	html_cell_head(s->h, name);
+	html_cell_number(s->h, sheet_decimal(s, i->value));
+	html_cell(s->h, i->value.known ? results_level(i->level) : _("no data"));
+	html_row_end(s->h);
+}
+
+static void write_csi_index(const struct sheet *s)
+{
+	static const struct html_column columns[] = {
+	    {N_("Index"), NULL, false}, {"CSI", NULL, true}, {N_("Level"), NULL, false}};
+	struct html_column translated[3];
+	const struct stat_csi *csi = s->r->csi;
+
+	for (size_t i = 0; i < 3; i++) {
+		translated[i] = columns[i];
+		translated[i].heading = _(columns[i].heading);
+	}
+	html_element(s->h, "h2", _("Customer satisfaction index (CSI)"), NULL);
+	html_table_begin(
+	    s->h, &(struct html_table){.caption = _("Customer satisfaction index (CSI)"),
+		      .caption_hidden = true,
+		      .columns = translated,
+		      .n_columns = 3});
+	index_row(s, _("Overall"), &csi->overall);
+	for (size_t i = 0; i < csi->n_blocks; i++)
+		index_row(s, results_block_name(s->arena, csi->blocks[i].name),
+		    &csi->blocks[i].index);
+	if (csi->has_own_scale)
+		index_row(s, _("Overall without rows on a scale of their own"),
+		    &csi->without_own_scale);
+	if (csi->has_excluded)
+		index_row(
+		    s, _("Overall with the rows that do not count"), &csi->with_excluded);
+	html_table_end(s->h);
+	html_element(s->h, "p",
+	    _("Level: above 71 high, below 70 low, from 70 to 71 boundary: the order "
+	      "does "
+	      "not define it. The shares of marks 8–10 are a separate measure: marks 8 "
+	      "and 8 give a CSI of 64."),
+	    "class", "hint", NULL);
+}
+
+static void share_row(const struct sheet *s, const char *name, struct stat_figure f)
+{
+	html_row(s->h);
+	html_cell_head(s->h, name);
+	html_cell_number(s->h, f.known ? sheet_percent(s, f) : _("no data"));
+	html_row_end(s->h);
+}
+
+static void write_satisfaction_index(const struct sheet *s)
+{
+	const struct stat_satisfaction *v = s->r->satisfaction;
+	const struct html_column columns[] = {
+	    {_("Dimension"), NULL, false}, {_("Satisfied"), NULL, true}};
+
+	html_element(s->h, "h2", _("Satisfaction"), NULL);
+	html_table_begin(s->h, &(struct html_table){.caption = _("Satisfaction"),
+				   .caption_hidden = true,
+				   .columns = columns,
+				   .n_columns = 2});
+	share_row(s, _("Overall question"), v->overall);
+	for (size_t i = 0; i < v->n_dimensions; i++)
+		share_row(s, v->dimensions[i].name, v->dimensions[i].satisfied);
+	if (v->n_dimensions > 0)
+		share_row(s, _("Index: mean of the dimensions"), v->index);
+	html_table_end(s->h);
+	html_element(s->h, "p",
+	    _("Computed by the system: the orders give no formula. Satisfied among those "
+	      "who were satisfied or dissatisfied; “hard to say” and “not taking part” "
+	      "stay outside the base."),
+	    "class", "hint", NULL);
+}
+
+static enum err write_questions(const struct sheet *s)
+{
+	const struct form *f = s->r->form;
+	enum err e = ERR_OK;
+
+	if (s->r->csi->any)
+		write_csi_index(s);
+	if (s->r->satisfaction->any)
+		write_satisfaction_index(s);
+	html_element(s->h, "h2", _("Answers by question"), NULL);
+	for (size_t i = 0; i < f->n_questions && e == ERR_OK; i++)
+		e = sheet_question(s, &f->questions[i]);
+	return e;
+}
+
+enum err page_result_get(
+    void *worker, struct http_request *req, struct http_response *res)
+{
+	struct sheet s = {.worker = worker, .req = req, .arena = req->arena};
+	struct admin_page page;
+	struct results r;
+	enum err e = results_load(worker, req->arena, req->segment[0], &r);
+
+	if (e != ERR_OK)
+		return e;
+	s.r = &r;
+	s.h = admin_page_begin_titled(&page, worker, req, res, ADMIN_TAB_CAMPAIGNS,
+	    arena_printf(req->arena, _("Results: %s"), r.campaign.code),
+	    r.campaign.title);
+	write_facts(&s);
+	write_notices(&s);
+	write_downloads(&s);
+	if (r.view == STAT_VIEW_RESULTS)
+		e = write_questions(&s);
+	admin_page_end(&page);
+	return e;
+}

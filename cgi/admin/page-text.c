@@ -1,0 +1,110 @@
+/* GET /admin/campaign/:code/text/:item — free texts of an item, page by page. */
+#include "base/i18n.h"
+#include "base/text.h"
+#include "db/tally.h"
+#include "results.h"
+
+#define PER_PAGE 50
+#define PAGE_MAX 100000
+
+static const char *text_path(struct arena *a, const struct results *r, const char *item)
+{
+	return arena_printf(
+	    a, "/admin/campaign/%s/text/%s", r->campaign.code, admin_url_part(a, item));
+}
+
+static void write_text(struct html *h, const struct worker *w,
+    const struct http_request *req, const struct results *r, const char *item,
+    const struct db_remark *m)
+{
+	html_open(h, "li", NULL);
+	html_open(h, "p", NULL);
+	html_lines(h, m->text);
+	html_close(h);
+	if (worker_may_edit(w))
+		admin_link_line(h, req,
+		    arena_printf(req->arena,
+			"/admin/pain/new?campaign=%s&item=%s&text=%s", r->campaign.code,
+			admin_url_part(req->arena, item), m->id),
+		    _("Create a pain"));
+	html_close(h);
+}
+
+static void write_pager(struct html *h, const struct http_request *req, const char *path,
+    size_t page, size_t total)
+{
+	struct arena *a = req->arena;
+	size_t pages = (total + PER_PAGE - 1) / PER_PAGE;
+
+	if (pages < 2)
+		return;
+	html_open(h, "nav", "aria-label", _("Pages"), NULL);
+	html_open(h, "p", NULL);
+	if (page > 1)
+		html_link(h, req->base_path,
+		    arena_printf(a, "%s?page=%zu", path, page - 1), _("Previous"));
+	html_textf(h, " ");
+	html_textf(h, _("page %zu of %zu"), page, pages);
+	html_textf(h, " ");
+	if (page < pages)
+		html_link(h, req->base_path,
+		    arena_printf(a, "%s?page=%zu", path, page + 1), _("Next"));
+	html_close(h);
+	html_close(h);
+}
+
+static size_t page_number(const struct http_request *req)
+{
+	const char *s = http_param(&req->query, "page");
+	long v;
+
+	return s && text_int(s, 1, PAGE_MAX, &v) == ERR_OK ? (size_t)v : 1;
+}
+
+static void write_page(struct worker *w, struct http_request *req,
+    struct http_response *res, const struct results *r, const struct stat_row *row,
+    const struct db_remark *v, size_t n, size_t total)
+{
+	const char *path = text_path(req->arena, r, row->item->id);
+	struct admin_page page;
+	struct html *h = admin_page_begin(&page, w, req, res, ADMIN_TAB_CAMPAIGNS,
+	    arena_printf(req->arena, _("Texts: %s"), results_item_text(row)));
+
+	admin_link_line(h, req,
+	    arena_printf(req->arena, "/admin/campaign/%s#q%s", r->campaign.code,
+		row->question->id),
+	    r->campaign.title);
+	html_open(h, "p", NULL);
+	html_textf(
+	    h, _("Texts: %zu. As of %s."), total, day_russian(req->arena, r->today));
+	html_close(h);
+	html_element(h, "p",
+	    _("The order is random and says nothing about when a text was written."),
+	    "class", "hint", NULL);
+	html_open(h, "ul", "class", "texts", NULL);
+	for (size_t i = 0; i < n; i++)
+		write_text(h, w, req, r, row->item->id, &v[i]);
+	html_close(h);
+	write_pager(h, req, path, page_number(req), total);
+	admin_page_end(&page);
+}
+
+enum err page_text_get(void *worker, struct http_request *req, struct http_response *res)
+{
+	struct worker *w = worker;
+	struct db_remark *v;
+	struct results r;
+	size_t item, n, total;
+	enum err e = results_load(w, req->arena, req->segment[0], &r);
+
+	if (e != ERR_OK)
+		return e;
+	item = form_item_find(r.form, req->segment[1]);
+	if (item == SIZE_MAX || !results_has_texts(&r, &r.table->rows[item]))
+		return ERR_NOT_FOUND;
+	e = db_remark_list(w->db, req->arena, r.campaign.id, (uint16_t)item,
+	    (page_number(req) - 1) * PER_PAGE, PER_PAGE, &v, &n, &total);
+	if (e == ERR_OK)
+		write_page(w, req, res, &r, &r.table->rows[item], v, n, total);
+	return e;
+}

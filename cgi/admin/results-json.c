@@ -1,0 +1,228 @@
+/* results.json: the results for machines, as the contract of the README says. */
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "results.h"
+
+/* Figures are rounded decimals already: 15 digits print them as they are. */
+#define DIGITS 15
+
+static json_t *figure(struct stat_figure f)
+{
+	return f.known ? json_real(stat_figure_double(f)) : json_null();
+}
+
+/* A hidden cell is null. */
+static json_t *shown(const struct stat_row *r, json_t *value)
+{
+	if (!r->hidden)
+		return value;
+	json_decref(value);
+	return json_null();
+}
+
+static void put(json_t *o, const char *key, const struct stat_row *r, json_t *value)
+{
+	json_object_set_new(o, key, shown(r, value));
+}
+
+static json_t *level(enum stat_level l)
+{
+	const char *name = stat_level_name(l);
+
+	return name ? json_string(name) : json_null();
+}
+
+static json_t *marks(const uint32_t *v)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < STAT_MARKS; i++)
+		json_array_append_new(array, json_integer(v[i]));
+	return array;
+}
+
+static void put_csi(json_t *o, const struct stat_row *r)
+{
+	struct stat_index index = stat_csi_row(r);
+
+	put(o, "ratings", r, marks(r->ratings));
+	put(o, "importances", r, marks(r->importances));
+	put(o, "rating_mean", r, figure(stat_rating_mean(r)));
+	put(o, "importance_mean", r, figure(stat_importance_mean(r)));
+	put(o, "rating_8_10", r, figure(stat_share_high(r->ratings, STAT_MARKS, 1)));
+	put(o, "importance_8_10", r,
+	    figure(stat_share_high(r->importances, STAT_MARKS, 1)));
+	put(o, "csi", r, figure(index.value));
+	put(o, "level", r, level(index.level));
+	json_object_set_new(o, "counts_in_index", json_boolean(r->item->counts));
+}
+
+static json_t *options(const struct stat_row *r)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < r->n_counts && i < r->question->n_options; i++) {
+		const struct form_option *option = &r->question->options[i];
+		json_t *o = json_object();
+
+		json_object_set_new(o, "code", json_string(option->code));
+		json_object_set_new(o, "text", json_string(option->text));
+		put(o, "n", r, json_integer(r->counts[i]));
+		put(o, "share", r, figure(stat_percent(r->counts[i], r->n)));
+		json_array_append_new(array, o);
+	}
+	return array;
+}
+
+static void put_options(json_t *o, const struct stat_row *r)
+{
+	struct stat_share share = stat_share_row(r);
+
+	json_object_set_new(o, "options", options(r));
+	if (!r->sided)
+		return;
+	put(o, "satisfied", r, figure(share.satisfied));
+	put(o, "dissatisfied", r, figure(share.dissatisfied));
+	put(o, "balance", r, figure(share.balance));
+}
+
+static json_t *scale_counts(struct arena *a, const struct stat_row *r)
+{
+	json_t *o = json_object();
+
+	for (size_t i = 0; i < r->n_counts; i++)
+		json_object_set_new(o, arena_printf(a, "%d", r->question->min + (int)i),
+		    json_integer(r->counts[i]));
+	return o;
+}
+
+static void put_scale(struct arena *a, json_t *o, const struct stat_row *r)
+{
+	put(o, "counts", r, scale_counts(a, r));
+	put(o, "mean", r, figure(stat_scale_mean(r)));
+	if (r->question->feeds & FORM_FEED_NPS)
+		put(o, "nps", r, figure(stat_nps(r).value));
+	if (r->question->feeds & FORM_FEED_CES)
+		put(o, "share_8_10", r, figure(stat_ease_share(r)));
+}
+
+static json_t *item(struct arena *a, const struct stat_row *r)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "id", json_string(r->item->id));
+	json_object_set_new(o, "text", json_string(results_item_text(r)));
+	json_object_set_new(o, "type", json_string(results_type_name(r->question->type)));
+	if (r->item->text)
+		json_object_set_new(o, "question", json_string(r->question->text));
+	if (r->hidden)
+		json_object_set_new(o, "hidden", json_true());
+	put(o, "n", r, json_integer(r->n));
+	put(o, "base", r, json_integer(r->base));
+	switch (r->question->type) {
+	case FORM_CSI:
+		put_csi(o, r);
+		break;
+	case FORM_SCALE:
+		put_scale(a, o, r);
+		break;
+	case FORM_MATRIX_TEXT:
+		put(o, "texts", r, json_integer(r->texts));
+		put_options(o, r);
+		break;
+	case FORM_SINGLE:
+	case FORM_MULTI:
+	case FORM_MATRIX:
+	case FORM_REF:
+		put_options(o, r);
+		break;
+	case FORM_TEXT:
+		break;
+	}
+	return o;
+}
+
+static json_t *groups(const struct stat_csi_group *v, size_t n)
+{
+	json_t *o = json_object();
+
+	for (size_t i = 0; i < n; i++)
+		json_object_set_new(o, v[i].name, figure(v[i].index.value));
+	return o;
+}
+
+static json_t *csi_indices(const struct stat_csi *csi)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "overall", figure(csi->overall.value));
+	json_object_set_new(o, "level", level(csi->overall.level));
+	json_object_set_new(o, "blocks", groups(csi->blocks, csi->n_blocks));
+	json_object_set_new(o, "composites", groups(csi->composites, csi->n_composites));
+	if (csi->has_own_scale)
+		json_object_set_new(
+		    o, "without_own_scale", figure(csi->without_own_scale.value));
+	if (csi->has_excluded)
+		json_object_set_new(o, "with_excluded", figure(csi->with_excluded.value));
+	return o;
+}
+
+static json_t *satisfaction_indices(const struct stat_satisfaction *s)
+{
+	json_t *o = json_object(), *dimensions = json_object();
+
+	for (size_t i = 0; i < s->n_dimensions; i++)
+		json_object_set_new(dimensions, s->dimensions[i].name,
+		    figure(s->dimensions[i].satisfied));
+	json_object_set_new(o, "overall", figure(s->overall));
+	json_object_set_new(o, "index", figure(s->index));
+	json_object_set_new(o, "dimensions", dimensions);
+	return o;
+}
+
+static json_t *document(struct arena *a, const struct results *r)
+{
+	const struct db_campaign *c = &r->campaign;
+	json_t *o = json_object(), *items = json_array(), *indices = json_object();
+
+	for (size_t i = 0; i < r->table->n_rows; i++)
+		json_array_append_new(items, item(a, &r->table->rows[i]));
+	json_object_set_new(indices, "csi", csi_indices(r->csi));
+	json_object_set_new(
+	    indices, "satisfaction", satisfaction_indices(r->satisfaction));
+	json_object_set_new(o, "campaign", json_string(c->code));
+	json_object_set_new(o, "questionnaire", json_string(c->questionnaire));
+	json_object_set_new(o, "version", json_integer(c->version));
+	json_object_set_new(o, "audience",
+	    json_string(c->audience == FORM_INTERNAL ? "internal" : "external"));
+	json_object_set_new(o, "as_of", json_string(day_iso(a, r->today)));
+	json_object_set_new(o, "responses", json_integer(r->table->responses));
+	json_object_set_new(o, "waiting", json_integer(r->waiting));
+	json_object_set_new(o, "k", json_integer(c->k));
+	json_object_set_new(o, "items", items);
+	json_object_set_new(o, "indices", indices);
+	return o;
+}
+
+enum err page_result_json(
+    void *worker, struct http_request *req, struct http_response *res)
+{
+	struct results r;
+	json_t *o;
+	char *text;
+	enum err e = results_load(worker, req->arena, req->segment[0], &r);
+
+	if (e != ERR_OK)
+		return e;
+	o = document(req->arena, &r);
+	text = json_dumps(o, JSON_INDENT(1) | JSON_REAL_PRECISION(DIGITS));
+	json_decref(o);
+	if (text == NULL)
+		abort(); /* no memory: every string came out of UTF-8 columns */
+	res->content_type = "application/json";
+	buf_puts(&res->body, text);
+	buf_puts(&res->body, "\n");
+	free(text);
+	return ERR_OK;
+}

@@ -1,0 +1,144 @@
+#include "results.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "db/ballot.h"
+#include "db/tally.h"
+
+enum err results_campaign(
+    struct worker *w, struct arena *a, const char *code, struct db_campaign *c_r)
+{
+	struct db_campaign c;
+	enum err e = db_campaign_by_code(w->db, a, code, &c);
+
+	if (e == ERR_OK && !worker_may_see(w, c.agency_id))
+		e = ERR_NOT_FOUND;
+	if (e == ERR_OK)
+		*c_r = c;
+	return e;
+}
+
+static enum err read_tally(
+    struct worker *w, struct arena *a, const struct results *r, struct stat_tally **t_r)
+{
+	struct stat_tally *t = stat_tally_new(a, r->form);
+	struct db_cell *v;
+	size_t n;
+	enum err e =
+	    db_tally_read(w->db, a, r->campaign.id, r->campaign.version_id, &v, &n);
+
+	if (e != ERR_OK)
+		return e;
+	for (size_t i = 0; i < n; i++)
+		stat_tally_put(t, v[i].item, v[i].cell, v[i].n);
+	*t_r = t;
+	return ERR_OK;
+}
+
+/* Permanent campaigns are opened in batches that keep to k by themselves. */
+static struct stat_rules rules_of(const struct results *r)
+{
+	const struct db_campaign *c = &r->campaign;
+
+	return (struct stat_rules){.internal = c->audience == FORM_INTERNAL,
+	    .final = c->state == DB_CAMPAIGN_COUNTED || c->permanent,
+	    .trial = r->trial,
+	    .k = c->k};
+}
+
+static void compute(struct arena *a, struct results *r, const struct stat_tally *t)
+{
+	const struct stat_rules rules = rules_of(r);
+
+	r->table = stat_tabulate(a, r->form, t);
+	r->view = stat_suppress(&rules, r->table);
+	r->csi = stat_csi(a, r->table);
+	r->satisfaction = stat_satisfaction(a, r->table);
+}
+
+enum err results_load(
+    struct worker *w, struct arena *a, const char *code, struct results *r_r)
+{
+	struct results r = {.trial = worker_is_trial(w)};
+	struct stat_tally *t;
+	enum err e = results_campaign(w, a, code, &r.campaign);
+
+	if (e == ERR_OK)
+		e = worker_form(w, a, r.campaign.version_id, &r.form);
+	if (e == ERR_OK)
+		e = db_ballot_waiting(w->db, r.campaign.id, &r.waiting);
+	if (e == ERR_OK)
+		e = read_tally(w, a, &r, &t);
+	if (e != ERR_OK)
+		return e;
+	r.today = day_today(r.campaign.utc_offset);
+	compute(a, &r, t);
+	*r_r = r;
+	return ERR_OK;
+}
+
+const char *results_item_text(const struct stat_row *r)
+{
+	return r->item->text ? r->item->text : r->question->text;
+}
+
+const char *results_item_number(const struct stat_row *r)
+{
+	return r->item->text ? r->item->number : r->question->number;
+}
+
+static bool takes_text(const struct form_question *q)
+{
+	if (q->type == FORM_TEXT || q->type == FORM_MATRIX_TEXT)
+		return true;
+	for (size_t i = 0; i < q->n_options; i++)
+		if (q->options[i].other)
+			return true;
+	return false;
+}
+
+bool results_has_texts(const struct results *r, const struct stat_row *row)
+{
+	return r->view == STAT_VIEW_RESULTS && !row->hidden && takes_text(row->question);
+}
+
+const char *results_type_name(enum form_type type)
+{
+	static const char *const names[] = {[FORM_SINGLE] = "single",
+	    [FORM_MULTI] = "multi",
+	    [FORM_MATRIX] = "matrix",
+	    [FORM_MATRIX_TEXT] = "matrix-text",
+	    [FORM_CSI] = "csi",
+	    [FORM_SCALE] = "scale",
+	    [FORM_REF] = "ref",
+	    [FORM_TEXT] = "text"};
+
+	return names[type];
+}
+
+/* The objects the orders name for the index (NE-15, AMB-04). */
+const char *results_block_name(struct arena *a, const char *block)
+{
+	if (text_equal(block, "Ф"))
+		return arena_printf(a, "%s (%s)", block, _("function"));
+	if (text_equal(block, "О"))
+		return arena_printf(a, "%s (%s)", block, _("appeals"));
+	if (text_equal(block, "И"))
+		return arena_printf(a, "%s (%s)", block, _("information"));
+	return block;
+}
+
+const char *results_level(enum stat_level level)
+{
+	switch (level) {
+	case STAT_LEVEL_HIGH:
+		return _("high");
+	case STAT_LEVEL_BOUNDARY:
+		return _("boundary");
+	case STAT_LEVEL_LOW:
+		return _("low");
+	case STAT_LEVEL_NONE:
+		break;
+	}
+	return "—";
+}

@@ -1,0 +1,44 @@
+/* The results of one campaign, as far as they may be shown. */
+#ifndef OTKLIK_ADMIN_RESULTS_H
+#define OTKLIK_ADMIN_RESULTS_H
+
+#include "admin.h"
+#include "stat/csi.h"
+#include "stat/recommend.h"
+#include "stat/satisfaction.h"
+#include "stat/suppress.h"
+
+struct results {
+	struct db_campaign campaign;
+	const struct form *form;
+	struct stat_table *table; /* hidden rows are marked */
+	enum stat_view view;
+	bool trial;       /* the box is opened ballot by ballot: say so */
+	uint32_t waiting; /* ballots in the box */
+	const struct stat_csi *csi;
+	const struct stat_satisfaction *satisfaction;
+	day_t today; /* of the agency: "as of" */
+};
+
+/* The campaign of a code; of another agency than one's own: ERR_NOT_FOUND. */
+ERR_CHECK enum err results_campaign(
+    struct worker *w, struct arena *a, const char *code, struct db_campaign *c_r);
+
+/* Everything about it, small groups hidden. */
+ERR_CHECK enum err results_load(
+    struct worker *w, struct arena *a, const char *code, struct results *r_r);
+
+/* Text of an item: of its row, else of the question. */
+const char *results_item_text(const struct stat_row *r);
+/* Its number as printed; "" if none. */
+const char *results_item_number(const struct stat_row *r);
+/* May the free texts of the row be read? */
+bool results_has_texts(const struct results *r, const struct stat_row *row);
+/* "single", "multi" … as in results.json. */
+const char *results_type_name(enum form_type type);
+/* Name of a CSI block: "Ф" is "Ф (function)". */
+const char *results_block_name(struct arena *a, const char *block);
+/* High, boundary, low in words; "—" for none. */
+const char *results_level(enum stat_level level);
+
+#endif

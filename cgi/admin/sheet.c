@@ -1,0 +1,449 @@
+/* The questions on the results page: a table each, texts, «Создать боль». */
+#include "sheet.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "db/tally.h"
+
+#define TEXTS_SHOWN 5 /* on this page; all of them on the page of texts */
+
+const char *sheet_decimal(const struct sheet *s, struct stat_figure f)
+{
+	return stat_figure_text(s->arena, f, ',');
+}
+
+const char *sheet_percent(const struct sheet *s, struct stat_figure f)
+{
+	return f.known ? arena_printf(s->arena, "%s %%", sheet_decimal(s, f)) : "—";
+}
+
+const char *sheet_count(const struct sheet *s, uint32_t n)
+{
+	return arena_printf(s->arena, "%u", n);
+}
+
+static void write_pain_link(const struct sheet *s, const struct stat_row *r)
+{
+	if (!worker_may_edit(s->worker))
+		return;
+	html_link(s->h, s->req->base_path,
+	    arena_printf(s->arena, "/admin/pain/new?campaign=%s&item=%s",
+		s->r->campaign.code, admin_url_part(s->arena, r->item->id)),
+	    _("Create a pain"));
+}
+
+static void pain_cell(const struct sheet *s, const struct stat_row *r)
+{
+	html_cell_open(s->h, false);
+	write_pain_link(s, r);
+	html_close(s->h);
+}
+
+static void pain_line(const struct sheet *s, const struct stat_row *r)
+{
+	html_open(s->h, "p", NULL);
+	write_pain_link(s, r);
+	html_close(s->h);
+}
+
+static void write_hidden(const struct sheet *s)
+{
+	html_cell_open(s->h, false);
+	html_element(s->h, "em", _("hidden: small group"), NULL);
+	html_close(s->h);
+}
+
+/* A bar beside its figure; the figure is in the table already. */
+static void bar_cell(const struct sheet *s, struct stat_figure f)
+{
+	html_cell_open(s->h, false);
+	if (f.known)
+		html_element(s->h, "meter", "", "min", "0", "max", "100", "value",
+		    stat_figure_text(s->arena, f, '.'), "aria-hidden", "true", NULL);
+	html_close(s->h);
+}
+
+static void write_base(const struct sheet *s, const struct stat_row *r)
+{
+	struct stat_share share = stat_share_row(r);
+
+	if (r->hidden) {
+		html_element(
+		    s->h, "p", _("Hidden: small group or all answers alike."), NULL);
+		return;
+	}
+	html_open(s->h, "p", NULL);
+	html_textf(s->h, _("Answered: %u."), r->n);
+	if (r->sided) {
+		html_textf(s->h, " ");
+		html_textf(s->h, _("Base: %u."), r->base);
+	}
+	if (share.satisfied.known) {
+		html_text(s->h, " ");
+		html_textf(s->h, _("Satisfied %s, dissatisfied %s, balance %s."),
+		    sheet_percent(s, share.satisfied),
+		    sheet_percent(s, share.dissatisfied),
+		    sheet_decimal(s, share.balance));
+	}
+	html_close(s->h);
+}
+
+static void option_row(
+    const struct sheet *s, const struct stat_row *r, const char *text, uint32_t n)
+{
+	struct stat_figure share = stat_percent(n, r->n);
+
+	html_row(s->h);
+	html_cell_head(s->h, text);
+	html_cell_number(s->h, sheet_count(s, n));
+	html_cell_number(s->h, sheet_percent(s, share));
+	bar_cell(s, share);
+	html_row_end(s->h);
+}
+
+static void option_table_begin(
+    const struct sheet *s, const char *caption, const char *what)
+{
+	const struct html_column columns[] = {{what, NULL, false},
+	    {_("Answers"), NULL, true}, {_("Share"), NULL, true}, {"", NULL, false}};
+
+	html_table_begin(s->h, &(struct html_table){.caption = caption,
+				   .caption_hidden = true,
+				   .columns = columns,
+				   .n_columns = 4});
+}
+
+static void write_options(const struct sheet *s, const struct stat_row *r)
+{
+	write_base(s, r);
+	if (r->hidden)
+		return;
+	option_table_begin(s, r->question->text, _("Answer"));
+	for (size_t i = 0; i < r->n_counts; i++)
+		/* A list of services is long: only those somebody chose. */
+		if (r->question->type != FORM_REF || r->counts[i] > 0)
+			option_row(s, r, r->question->options[i].text, r->counts[i]);
+	html_table_end(s->h);
+}
+
+static void write_scale(const struct sheet *s, const struct stat_row *r)
+{
+	struct stat_nps nps;
+
+	write_base(s, r);
+	if (r->hidden)
+		return;
+	html_open(s->h, "p", NULL);
+	html_textf(
+	    s->h, _("Mean: %s."), r->n ? sheet_decimal(s, stat_scale_mean(r)) : "—");
+	if (r->question->feeds & FORM_FEED_NPS) {
+		nps = stat_nps(r);
+		html_text(s->h, " ");
+		html_textf(s->h, _("NPS: %s (promoters %u, passives %u, critics %u)."),
+		    nps.value.known ? sheet_decimal(s, nps.value) : "—", nps.promoters,
+		    nps.passives, nps.critics);
+	}
+	if (r->question->feeds & FORM_FEED_CES) {
+		html_text(s->h, " ");
+		html_textf(s->h, _("Ease, marks 8–10: %s."),
+		    sheet_percent(s, stat_ease_share(r)));
+	}
+	html_close(s->h);
+	option_table_begin(s, r->question->text, _("Mark"));
+	for (size_t i = 0; i < r->n_counts; i++)
+		option_row(s, r, arena_printf(s->arena, "%d", r->question->min + (int)i),
+		    r->counts[i]);
+	html_table_end(s->h);
+}
+
+/* --- matrices: a line a row --- */
+
+static const char *numbered(const struct sheet *s, const struct stat_row *r)
+{
+	const char *number = results_item_number(r);
+
+	return *number ? arena_printf(s->arena, "%s. %s", number, results_item_text(r))
+		       : results_item_text(r);
+}
+
+static void matrix_row(const struct sheet *s, const struct stat_row *r)
+{
+	struct stat_share share = stat_share_row(r);
+
+	html_row(s->h);
+	html_cell_head(s->h, numbered(s, r));
+	if (r->hidden) {
+		write_hidden(s);
+		for (size_t i = 1; i < r->n_counts + 2 + 2 * (size_t)r->sided; i++)
+			html_cell(s->h, "");
+		html_row_end(s->h);
+		return;
+	}
+	html_cell_number(s->h, sheet_count(s, r->n));
+	for (size_t i = 0; i < r->n_counts; i++)
+		html_cell_number(
+		    s->h, r->n ? arena_printf(s->arena, "%u (%s)", r->counts[i],
+				     sheet_percent(s, stat_percent(r->counts[i], r->n)))
+			       : "0");
+	if (r->sided) {
+		html_cell_number(s->h, sheet_count(s, r->base));
+		html_cell_number(s->h, sheet_percent(s, share.satisfied));
+	}
+	pain_cell(s, r);
+	html_row_end(s->h);
+}
+
+static void write_matrix(
+    const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
+{
+	struct html_column *columns =
+	    ARENA_ARRAY(s->arena, q->n_options + 5, struct html_column);
+	size_t n = 0;
+
+	columns[n++] = (struct html_column){_("Row"), NULL, false};
+	columns[n++] = (struct html_column){_("Answered"), NULL, true};
+	for (size_t i = 0; i < q->n_options; i++)
+		columns[n++] = (struct html_column){q->options[i].text, NULL, true};
+	if (rows[0].sided) {
+		columns[n++] = (struct html_column){_("Base"), NULL, true};
+		columns[n++] = (struct html_column){_("Satisfied"), NULL, true};
+	}
+	columns[n++] = (struct html_column){"", NULL, false};
+	html_table_begin(s->h, &(struct html_table){.caption = q->text,
+				   .caption_hidden = true,
+				   .columns = columns,
+				   .n_columns = n});
+	for (size_t i = 0; i < q->items; i++)
+		matrix_row(s, &rows[i]);
+	html_table_end(s->h);
+}
+
+static void matrix_text_row(const struct sheet *s, const struct stat_row *r)
+{
+	html_row(s->h);
+	html_cell_head(s->h, numbered(s, r));
+	if (r->hidden) {
+		write_hidden(s);
+		html_cell(s->h, "");
+		html_cell(s->h, "");
+		html_row_end(s->h);
+		return;
+	}
+	html_cell_number(s->h, sheet_count(s, r->n));
+	html_cell_number(s->h, sheet_count(s, r->texts));
+	html_cell_number(s->h, arena_printf(s->arena, "%u (%s)", r->counts[0],
+				   sheet_percent(s, stat_percent(r->counts[0], r->n))));
+	pain_cell(s, r);
+	html_row_end(s->h);
+}
+
+static void write_matrix_text(
+    const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
+{
+	const struct html_column columns[] = {{_("Row"), NULL, false},
+	    {_("Answered"), NULL, true}, {_("Texts"), NULL, true},
+	    {q->options[0].text, NULL, true}, {"", NULL, false}};
+
+	html_table_begin(s->h, &(struct html_table){.caption = q->text,
+				   .caption_hidden = true,
+				   .columns = columns,
+				   .n_columns = 5});
+	for (size_t i = 0; i < q->items; i++)
+		matrix_text_row(s, &rows[i]);
+	html_table_end(s->h);
+}
+
+/* --- csi --- */
+
+static const struct stat_csi_group *composite_of(
+    const struct sheet *s, const struct stat_row *r)
+{
+	for (size_t i = 0; i < s->r->csi->n_composites; i++)
+		if (text_equal(s->r->csi->composites[i].name, r->item->composite))
+			return &s->r->csi->composites[i];
+	return NULL;
+}
+
+/* The printed row over its sub-rows: their mean, one aspect of the index. */
+static void composite_row(const struct sheet *s, const struct stat_csi_group *g)
+{
+	html_row(s->h);
+	html_cell_head(
+	    s->h, arena_printf(s->arena, "%s. %s", g->name, g->text ? g->text : ""));
+	for (int i = 0; i < 3; i++)
+		html_cell_number(s->h, NULL);
+	html_cell_number(s->h, sheet_decimal(s, g->index.value));
+	html_cell(s->h, results_level(g->index.level));
+	for (int i = 0; i < 2; i++)
+		html_cell_number(s->h, NULL);
+	html_cell(s->h, "");
+	html_row_end(s->h);
+}
+
+static void csi_row(const struct sheet *s, const struct stat_row *r)
+{
+	struct stat_index index = stat_csi_row(r);
+
+	html_row(s->h);
+	html_cell_head(s->h, numbered(s, r));
+	if (r->hidden) {
+		write_hidden(s);
+		for (int i = 0; i < 7; i++)
+			html_cell(s->h, "");
+		html_row_end(s->h);
+		return;
+	}
+	html_cell_number(s->h, sheet_count(s, r->n));
+	html_cell_number(s->h, sheet_decimal(s, stat_rating_mean(r)));
+	html_cell_number(s->h, sheet_decimal(s, stat_importance_mean(r)));
+	html_cell_number(s->h, sheet_decimal(s, index.value));
+	html_cell(s->h, r->n ? results_level(index.level) : _("no data"));
+	html_cell_number(
+	    s->h, sheet_percent(s, stat_share_high(r->ratings, STAT_MARKS, 1)));
+	html_cell_number(
+	    s->h, sheet_percent(s, stat_share_high(r->importances, STAT_MARKS, 1)));
+	pain_cell(s, r);
+	html_row_end(s->h);
+}
+
+static void marks_row(const struct sheet *s, const char *name, const uint32_t *v)
+{
+	html_row(s->h);
+	html_cell_head(s->h, name);
+	for (size_t i = 0; i < STAT_MARKS; i++)
+		html_cell_number(s->h, sheet_count(s, v[i]));
+	html_row_end(s->h);
+}
+
+static void write_marks(
+    const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
+{
+	static const char *const marks[] = {
+	    "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"};
+	struct html_column columns[1 + STAT_MARKS] = {{_("Row"), NULL, false}};
+
+	for (size_t i = 0; i < STAT_MARKS; i++)
+		columns[1 + i] = (struct html_column){marks[i], NULL, true};
+	html_open(s->h, "details", NULL);
+	html_element(s->h, "summary", _("How the marks are distributed"), NULL);
+	html_table_begin(
+	    s->h, &(struct html_table){.caption = _("Number of marks 1 to 10"),
+		      .columns = columns,
+		      .n_columns = 1 + STAT_MARKS});
+	for (size_t i = 0; i < q->items; i++) {
+		if (rows[i].hidden)
+			continue;
+		marks_row(s,
+		    arena_printf(s->arena, _("%s: rating"), numbered(s, &rows[i])),
+		    rows[i].ratings);
+		marks_row(s,
+		    arena_printf(s->arena, _("%s: importance"), numbered(s, &rows[i])),
+		    rows[i].importances);
+	}
+	html_table_end(s->h);
+	html_close(s->h);
+}
+
+static void write_csi(
+    const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
+{
+	const struct html_column columns[] = {{_("Criterion"), NULL, false},
+	    {_("Answered"), NULL, true}, {_("Mean rating"), NULL, true},
+	    {_("Mean importance"), NULL, true}, {"CSI", NULL, true},
+	    {_("Level"), NULL, false}, {_("Ratings 8–10"), NULL, true},
+	    {_("Importances 8–10"), NULL, true}, {"", NULL, false}};
+	const struct stat_csi_group *last = NULL;
+
+	html_table_begin(s->h, &(struct html_table){.caption = q->text,
+				   .caption_hidden = true,
+				   .columns = columns,
+				   .n_columns = 9});
+	for (size_t i = 0; i < q->items; i++) {
+		const struct stat_csi_group *g = composite_of(s, &rows[i]);
+
+		if (g && g != last)
+			composite_row(s, g);
+		last = g;
+		csi_row(s, &rows[i]);
+	}
+	html_table_end(s->h);
+	write_marks(s, q, rows);
+}
+
+/* --- texts --- */
+
+static enum err write_texts(const struct sheet *s, const struct stat_row *r)
+{
+	uint16_t item = (uint16_t)(r->item - s->r->form->items);
+	struct db_remark *v;
+	size_t n, total;
+	enum err e;
+
+	if (!results_has_texts(s->r, r))
+		return ERR_OK;
+	e = db_remark_list(s->worker->db, s->arena, s->r->campaign.id, item, 0,
+	    TEXTS_SHOWN, &v, &n, &total);
+	if (e != ERR_OK || total == 0)
+		return e;
+	if (r->item->text)
+		html_element(s->h, "h4", numbered(s, r), NULL);
+	html_open(s->h, "ul", "class", "texts", NULL);
+	for (size_t i = 0; i < n; i++) {
+		html_open(s->h, "li", NULL);
+		html_lines(s->h, v[i].text);
+		html_close(s->h);
+	}
+	html_close(s->h);
+	admin_link_line(s->h, s->req,
+	    arena_printf(s->arena, "/admin/campaign/%s/text/%s", s->r->campaign.code,
+		admin_url_part(s->arena, r->item->id)),
+	    arena_printf(
+		s->arena, _("All texts with links to create a pain (%zu)"), total));
+	return ERR_OK;
+}
+
+static void write_figures(
+    const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
+{
+	switch (q->type) {
+	case FORM_CSI:
+		write_csi(s, q, rows);
+		break;
+	case FORM_MATRIX:
+		write_matrix(s, q, rows);
+		break;
+	case FORM_MATRIX_TEXT:
+		write_matrix_text(s, q, rows);
+		break;
+	case FORM_SCALE:
+		write_scale(s, rows);
+		pain_line(s, rows);
+		break;
+	case FORM_SINGLE:
+	case FORM_MULTI:
+	case FORM_REF:
+		write_options(s, rows);
+		pain_line(s, rows);
+		break;
+	case FORM_TEXT:
+		write_base(s, rows);
+		pain_line(s, rows);
+		break;
+	}
+}
+
+enum err sheet_question(const struct sheet *s, const struct form_question *q)
+{
+	const struct stat_row *rows = &s->r->table->rows[q->item];
+	enum err e = ERR_OK;
+
+	html_open(s->h, "section", "class", "question", "id",
+	    arena_printf(s->arena, "q%s", q->id), NULL);
+	html_element(s->h, "h3",
+	    *q->number ? arena_printf(s->arena, "%s. %s", q->number, q->text) : q->text,
+	    NULL);
+	write_figures(s, q, rows);
+	for (size_t i = 0; i < q->items && e == ERR_OK; i++)
+		e = write_texts(s, &rows[i]);
+	html_close(s->h);
+	return e;
+}

@@ -1,0 +1,24 @@
+/* What the parts of the results page write with. */
+#ifndef OTKLIK_ADMIN_SHEET_H
+#define OTKLIK_ADMIN_SHEET_H
+
+#include "results.h"
+
+struct sheet {
+	struct worker *worker;
+	const struct http_request *req;
+	struct html *h;
+	struct arena *arena;
+	const struct results *r;
+};
+
+/* "66,7"; NULL without data. */
+const char *sheet_decimal(const struct sheet *s, struct stat_figure f);
+/* "66,7 %"; a dash without data. */
+const char *sheet_percent(const struct sheet *s, struct stat_figure f);
+const char *sheet_count(const struct sheet *s, uint32_t n);
+
+/* One question: its table of figures, the first texts, links to the pain map. */
+ERR_CHECK enum err sheet_question(const struct sheet *s, const struct form_question *q);
+
+#endif
