@@ -159,9 +159,71 @@ tests_unit_form_rules_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_form_transcription_test_SOURCES = tests/unit/form/transcription_test.c $(form_test_fixture)
 tests_unit_form_transcription_test_CPPFLAGS = $(form_test_cppflags)
 tests_unit_form_transcription_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+check_PROGRAMS += \
+	tests/unit/form/answers_replay \
+	tests/unit/form/decode_replay \
+	tests/unit/form/form_replay
+tests_unit_form_answers_replay_SOURCES = tests/fuzz/answers.c tests/fuzz/fuzz.h tests/fuzz/sample.h \
+	tests/fuzz/replay.c
+tests_unit_form_answers_replay_CPPFLAGS = $(form_test_cppflags) -DFUZZ_FORMS='"$(abs_srcdir)/forms"' \
+	-DFUZZ_CORPUS='"$(abs_srcdir)/tests/fuzz/corpus/answers"'
+tests_unit_form_answers_replay_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_decode_replay_SOURCES = tests/fuzz/decode.c tests/fuzz/fuzz.h tests/fuzz/sample.h \
+	tests/fuzz/replay.c
+tests_unit_form_decode_replay_CPPFLAGS = $(form_test_cppflags) -DFUZZ_FORMS='"$(abs_srcdir)/forms"' \
+	-DFUZZ_CORPUS='"$(abs_srcdir)/tests/fuzz/corpus/decode"'
+tests_unit_form_decode_replay_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_form_replay_SOURCES = tests/fuzz/form.c tests/fuzz/fuzz.h tests/fuzz/sample.h \
+	tests/fuzz/replay.c
+tests_unit_form_form_replay_CPPFLAGS = $(form_test_cppflags) -DFUZZ_FORMS='"$(abs_srcdir)/forms"' \
+	-DFUZZ_CORPUS='"$(abs_srcdir)/tests/fuzz/corpus/form"'
+tests_unit_form_form_replay_LDADD = $(LDADD) $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/form/nenets-appendix-2.txt \
 	tests/unit/form/nenets-appendix-3.txt
 
 # Fills a ballot box for tests/integration/test_count.py
 noinst_PROGRAMS += tests/support/put-ballots
 tests_support_put_ballots_SOURCES = tests/support/put-ballots.c
+
+# render
+check_PROGRAMS += \
+	tests/unit/render/controls_test \
+	tests/unit/render/faults_test
+render_test_page = $(form_test_fixture) tests/unit/render/page.c tests/unit/render/page.h
+tests_unit_render_controls_test_SOURCES = tests/unit/render/controls_test.c $(render_test_page)
+tests_unit_render_controls_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_render_controls_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_render_faults_test_SOURCES = tests/unit/render/faults_test.c $(render_test_page)
+tests_unit_render_faults_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_render_faults_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+
+# box
+check_PROGRAMS += \
+	tests/unit/box/key_test \
+	tests/unit/box/seal_test \
+	tests/unit/box/token_test
+tests_unit_box_key_test_SOURCES = tests/unit/box/key_test.c
+tests_unit_box_key_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_box_seal_test_SOURCES = tests/unit/box/seal_test.c
+tests_unit_box_seal_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_box_token_test_SOURCES = tests/unit/box/token_test.c
+tests_unit_box_token_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+
+# count
+check_PROGRAMS += tests/unit/count/plan_test
+tests_unit_count_plan_test_SOURCES = tests/unit/count/plan_test.c \
+	cgi/count/coarsen.c cgi/count/plan.c cgi/count/shuffle.c
+tests_unit_count_plan_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+
+# db; statement_test starts a scratch mariadbd
+check_PROGRAMS += \
+	tests/unit/db/campaign_test \
+	tests/unit/db/migrate_test \
+	tests/unit/db/statement_test
+tests_unit_db_campaign_test_SOURCES = tests/unit/db/campaign_test.c
+tests_unit_db_campaign_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_db_migrate_test_SOURCES = tests/unit/db/migrate_test.c
+tests_unit_db_migrate_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_db_statement_test_SOURCES = tests/unit/db/statement_test.c
+tests_unit_db_statement_test_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_SRCDIR='"$(abs_srcdir)"'
+tests_unit_db_statement_test_LDADD = $(LDADD) $(CMOCKA_LIBS)

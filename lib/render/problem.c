@@ -46,7 +46,7 @@ static const char *subject(struct arena *a, const struct form *f, size_t item)
 {
 	const struct form_item *i = &f->items[item];
 	const struct form_question *q = &f->questions[i->question];
-	const char *number = *i->number != '\0' ? i->number : q->number;
+	const char *number = i->text != NULL ? i->number : q->number;
 	size_t n = strlen(number);
 
 	if (n > 0 && number[n - 1] == '.')

@@ -29,12 +29,24 @@ static bool open_here(const struct render *r, const struct form_condition *c)
 	return false;
 }
 
+/* The same of the question itself or of any of its rows: a question without a
+   row that applies does not apply either. */
+static bool question_open_here(const struct render *r, const struct form_question *q)
+{
+	if (open_here(r, &q->show_if))
+		return true;
+	for (size_t i = q->item; i < q->item + q->items; i++)
+		if (open_here(r, &r->form->items[i].show_if))
+			return true;
+	return false;
+}
+
 static void show_question(struct render *r, const struct form_answers *before, size_t n)
 {
 	const struct form_question *q = &r->form->questions[n];
 	bool applies = form_question_applies(before, n);
 
-	r->questions[n] = applies || open_here(r, &q->show_if);
+	r->questions[n] = applies || question_open_here(r, q);
 	for (size_t i = q->item; r->questions[n] && i < q->item + q->items; i++) {
 		const struct form_condition *c = &r->form->items[i].show_if;
 
