@@ -10,7 +10,7 @@
 struct procedure_entry { /* of a reference list */
 	const char *id;  /* short ASCII id, stable */
 	const char *text;
-	const char *group; /* heading it stands under, or NULL */
+	const char *group;       /* heading it stands under, or NULL */
 	bool external, internal; /* offered in questionnaires of that audience */
 };
 
@@ -48,8 +48,8 @@ struct procedure {
 	size_t n_pain_headings;
 	const char *const *questionnaires; /* file names in the folder, in order;
 					      shared ones as "../common/…" */
-	const char *const *campaigns; /* code of the campaign of each, or NULL: its
-					 id in lower case */
+	const char *const *campaigns;      /* code of the campaign of each, or NULL: its
+					      id in lower case */
 	size_t n_questionnaires;
 	struct arena *arena;
 };

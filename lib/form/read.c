@@ -3,9 +3,8 @@
 
 #include <string.h>
 
-#include <unistr.h>
-
 #include "base/text.h"
+#include "form/text-private.h"
 
 /* Values looked at for a control that takes one: more are not asked for. */
 #define VALUES_MAX 4
@@ -123,43 +122,21 @@ static int read_pair(struct reader *r, size_t item)
 	return !v->rating != !v->importance ? FORM_PROBLEM_PAIR : 0;
 }
 
-/* What can be shown again of bytes that are no UTF-8. */
-static const char *repair(struct arena *a, const char *s)
-{
-	const uint8_t *p = (const uint8_t *)s, *end = p + strlen(s), *bad;
-	struct buf b = {0};
-	const char *fixed;
-
-	while ((bad = u8_check(p, (size_t)(end - p))) != NULL) {
-		buf_add(&b, p, (size_t)(bad - p));
-		buf_puts(&b, "\xef\xbf\xbd");
-		p = bad + 1;
-	}
-	buf_add(&b, p, (size_t)(end - p));
-	fixed = arena_strdup(a, buf_str(&b));
-	buf_free(&b);
-	return fixed;
-}
-
 static int read_text(struct reader *r, size_t item, const char *suffix, size_t limit)
 {
-	struct arena *a = r->ans->arena;
-	bool more = false;
-	const char *s = value(r, item, suffix, &more), *clean = NULL;
-	int problem = more ? FORM_PROBLEM_TOO_MANY : 0;
+	bool more = false, broken = false;
+	const char *s = value(r, item, suffix, &more), *clean;
 
 	if (s == NULL)
 		return 0;
-	if (text_clean(a, s, SIZE_MAX, &clean) != ERR_OK) {
-		problem = FORM_PROBLEM_ENCODING;
-		if (text_clean(a, repair(a, s), SIZE_MAX, &clean) != ERR_OK)
-			return problem;
-	}
+	clean = form_text_show(r->ans->arena, s, &broken);
 	if (*clean)
 		r->ans->v[item].text = clean;
-	if (problem == 0 && text_chars(clean) > limit)
-		problem = FORM_PROBLEM_TOO_LONG;
-	return problem;
+	if (broken)
+		return FORM_PROBLEM_ENCODING;
+	if (more)
+		return FORM_PROBLEM_TOO_MANY;
+	return text_chars(clean) > limit ? FORM_PROBLEM_TOO_LONG : 0;
 }
 
 /* The text is kept for showing it again, and faulted only if it would count. */

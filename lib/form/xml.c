@@ -10,24 +10,35 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "form/load.h"
+#include "form/text-private.h"
+
+static void make_room(struct form_faults *fs)
+{
+	struct form_fault *v;
+
+	if (fs->n < fs->cap)
+		return;
+	fs->cap = fs->cap ? fs->cap * 2 : 16;
+	v = ARENA_ARRAY(fs->arena, fs->cap, struct form_fault);
+	if (fs->n)
+		memcpy(v, fs->v, fs->n * sizeof *v);
+	fs->v = v;
+}
 
 void form_fault_add(struct form_faults *fs, long line, const char *fmt, ...)
 {
-	struct form_fault *v;
+	bool broken = false;
+	const char *text;
 	va_list ap;
 
 	if (fs->n >= FORM_FAULTS_MAX)
 		return;
-	if (fs->n == fs->cap) {
-		fs->cap = fs->cap ? fs->cap * 2 : 16;
-		v = ARENA_ARRAY(fs->arena, fs->cap, struct form_fault);
-		if (fs->n)
-			memcpy(v, fs->v, fs->n * sizeof *v);
-		fs->v = v;
-	}
+	make_room(fs);
 	va_start(ap, fmt);
-	fs->v[fs->n].text = arena_vprintf(fs->arena, fmt, ap);
+	text = arena_vprintf(fs->arena, fmt, ap);
 	va_end(ap);
+	/* Messages quote the file, which may hold any bytes. */
+	fs->v[fs->n].text = form_text_show(fs->arena, text, &broken);
 	fs->v[fs->n].line = line > 0 && line <= INT_MAX ? (int)line : 0;
 	fs->n++;
 }
