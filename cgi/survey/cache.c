@@ -14,6 +14,7 @@ struct campaign_entry {
 	struct campaign_entry *next;
 	struct arena *arena; /* of the strings */
 	struct db_campaign campaign;
+	struct buf before, behind; /* first page around its piece; empty: none */
 };
 
 struct cache {
@@ -52,6 +53,8 @@ void cache_free(struct cache **c)
 	for (struct campaign_entry *e = (*c)->campaigns, *next; e != NULL; e = next) {
 		next = e->next;
 		arena_free(&e->arena);
+		buf_free(&e->before);
+		buf_free(&e->behind);
 		free(e);
 	}
 	pthread_rwlock_destroy(&(*c)->lock);
@@ -132,7 +135,8 @@ bool cache_campaign(
 /* Did anything change that a form page shows? */
 static bool is_same(const struct db_campaign *a, const struct db_campaign *b)
 {
-	return a->version_id == b->version_id && a->closes_on == b->closes_on &&
+	return a->version_id == b->version_id && a->k == b->k &&
+	       a->batch_min == b->batch_min && a->closes_on == b->closes_on &&
 	       a->closed_at == b->closed_at && a->state == b->state &&
 	       strcmp(a->title, b->title) == 0 && strcmp(a->agency, b->agency) == 0;
 }
@@ -156,8 +160,46 @@ void cache_campaign_keep(struct cache *c, const struct db_campaign *campaign)
 		c->campaigns = e;
 	} else {
 		arena_free(&e->arena);
+		buf_free(&e->before);
+		buf_free(&e->behind);
 	}
 	e->arena = arena_new();
 	e->campaign = copy(e->arena, campaign);
+	pthread_rwlock_unlock(&c->lock);
+}
+
+bool cache_page(struct cache *c, const struct db_campaign *campaign,
+    const struct buf *piece, struct buf *out)
+{
+	const struct campaign_entry *e;
+	bool found;
+
+	pthread_rwlock_rdlock(&c->lock);
+	e = find_campaign(c, campaign->code);
+	found = e != NULL && e->before.len > 0 && is_same(&e->campaign, campaign);
+	if (found) {
+		buf_add(out, e->before.data, e->before.len);
+		buf_add(out, piece->data, piece->len);
+		buf_add(out, e->behind.data, e->behind.len);
+	}
+	pthread_rwlock_unlock(&c->lock);
+	return found;
+}
+
+void cache_page_keep(struct cache *c, const struct db_campaign *campaign,
+    const struct buf *page, const struct buf *piece)
+{
+	const uint8_t *at = memmem(page->data, page->len, piece->data, piece->len);
+	struct campaign_entry *e;
+
+	if (at == NULL)
+		return;
+	pthread_rwlock_wrlock(&c->lock);
+	e = find_campaign(c, campaign->code);
+	if (e != NULL && e->before.len == 0 && is_same(&e->campaign, campaign)) {
+		buf_add(&e->before, page->data, (size_t)(at - page->data));
+		at += piece->len;
+		buf_add(&e->behind, at, (size_t)(page->data + page->len - at));
+	}
 	pthread_rwlock_unlock(&c->lock);
 }

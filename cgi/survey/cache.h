@@ -1,13 +1,15 @@
 /*
- * What all request slots share: parsed forms (a frozen version never changes)
- * and the campaigns last seen, for showing a form again while the database is
- * away.  Both grow with what the installation holds, not with requests.
+ * What all request slots share: parsed forms (a frozen version never changes),
+ * the campaigns last seen, for showing a form again while the database is away,
+ * and each one's first page.  All of it grows with what the installation holds,
+ * not with requests.
  */
 #ifndef OTKLIK_SURVEY_CACHE_H
 #define OTKLIK_SURVEY_CACHE_H
 
 #include <stdbool.h>
 
+#include "base/buf.h"
 #include "db/campaign.h"
 #include "form/form.h"
 
@@ -25,5 +27,15 @@ const struct form *cache_form_keep(struct cache *c, uint32_t version, struct for
 bool cache_campaign(
     struct cache *c, struct arena *a, const char *code, struct db_campaign *c_r);
 void cache_campaign_keep(struct cache *c, const struct db_campaign *campaign);
+
+/*
+ * The first page of a campaign, the same for everyone but for a piece (token and
+ * channel).  Taken from a page that holds the piece once; appended to out with
+ * another piece in its place.  False: none is kept for the campaign as it is.
+ */
+bool cache_page(struct cache *c, const struct db_campaign *campaign,
+    const struct buf *piece, struct buf *out);
+void cache_page_keep(struct cache *c, const struct db_campaign *campaign,
+    const struct buf *page, const struct buf *piece);
 
 #endif

@@ -1,7 +1,9 @@
 /* The form page: who asks and why, one section, what is wrong, the way on. */
+#include <string.h>
 #include <time.h>
 
 #include "base/i18n.h"
+#include "cache.h"
 #include "html/control.h"
 #include "html/page.h"
 #include "render/render.h"
@@ -103,6 +105,18 @@ static const char *carried(
 	return text;
 }
 
+static bool is_answered(const struct form_answers *answers)
+{
+	static const struct form_answer none;
+
+	for (size_t i = 0; i < answers->form->n_items; i++)
+		if (memcmp(&answers->v[i], &none, sizeof(none)) != 0)
+			return true;
+	return false;
+}
+
+/* An untouched first page carries no state: but for these fields it is the same
+   for everyone. */
 static void write_hidden(
     struct html *h, const struct box_token_key *key, const struct survey_sheet *s)
 {
@@ -111,10 +125,12 @@ static void write_hidden(
 	html_hidden(h, "token", s->token);
 	if (*s->channel != '\0')
 		html_hidden(h, "c", s->channel);
-	if (s->answers->form->n_sections == 1)
+	if (s->section == 0 && !is_answered(s->answers))
 		return;
-	html_hidden(h, "section", arena_printf(a, "%zu", s->section));
-	html_hidden(h, "state", carried(a, key, s));
+	if (s->answers->form->n_sections > 1) {
+		html_hidden(h, "section", arena_printf(a, "%zu", s->section));
+		html_hidden(h, "state", carried(a, key, s));
+	}
 }
 
 /* «Далее» comes first: Enter in a text field presses the first button. */
@@ -188,6 +204,23 @@ const char *survey_channel(const char *mark)
 	return mark;
 }
 
+/* From the cache if it can be, else written and kept. */
+static void write_first(struct worker *w, const struct http_request *req,
+    struct http_response *res, const struct survey_sheet *sheet)
+{
+	struct cache *cache = w->survey->cache;
+	struct buf piece = {0};
+	struct html *h = html_begin(req->arena, &piece);
+
+	write_hidden(h, &w->survey->key, sheet);
+	html_end(h);
+	if (!cache_page(cache, sheet->campaign, &piece, &res->body)) {
+		survey_write_form(w, req, res, sheet);
+		cache_page_keep(cache, sheet->campaign, &res->body, &piece);
+	}
+	buf_free(&piece);
+}
+
 enum err survey_get_form(
     void *worker, struct http_request *req, struct http_response *res)
 {
@@ -218,6 +251,6 @@ enum err survey_get_form(
 	sheet.token =
 	    box_token_issue(req->arena, &w->survey->key, c.id, c.version_id, now, &t);
 	sheet.channel = survey_channel(http_param(&req->query, "c"));
-	survey_write_form(w, req, res, &sheet);
+	write_first(w, req, res, &sheet);
 	return ERR_OK;
 }
