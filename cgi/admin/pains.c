@@ -249,9 +249,9 @@ const char *pains_unit(enum db_pain_unit unit)
 {
 	switch (unit) {
 	case DB_PAIN_ASKED:
-		return _("% of those asked");
+		return _("per cent of those asked");
 	case DB_PAIN_APPEALS:
-		return _("% of appeals");
+		return _("per cent of appeals");
 	case DB_PAIN_APPEAL_COUNT:
 		break;
 	}

@@ -45,7 +45,7 @@ const char *pains_kind(enum db_pain_kind kind);
 const char *pains_unit(enum db_pain_unit unit);
 const char *pains_status(enum db_pain_status status);
 const char *pains_priority(int priority);
-/* "66,7 % of those asked"; NULL if not assessed. */
+/* "66,7 % опрошенных"; NULL if not assessed. */
 const char *pains_prevalence(struct arena *a, const struct db_pain *p);
 /* Day or words; "" for none. */
 const char *pains_due(struct arena *a, const struct db_pain *p);
