@@ -11,7 +11,6 @@ static void fill_nav(struct admin_page *p, enum admin_tab tab, bool results)
 	    "/admin/campaign", _("Surveys"), tab == ADMIN_TAB_CAMPAIGNS};
 	p->nav[2] =
 	    (struct html_link){"/admin/pain", _("Pain map"), tab == ADMIN_TAB_PAIN};
-	p->frame.nav = p->nav;
 	p->frame.n_nav = results ? 3 : 1;
 }
 
@@ -24,7 +23,8 @@ struct html *admin_page_begin_titled(struct admin_page *p, struct worker *w,
 	p->frame = (struct html_page){.base_path = req->base_path,
 	    .title = title,
 	    .section = "/admin",
-	    .wide = true};
+	    .wide = w->logged_in,
+	    .nav = p->nav};
 	if (w->logged_in) {
 		const struct db_staff *s = &w->session.staff;
 

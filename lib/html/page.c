@@ -67,7 +67,7 @@ static void header(struct html *h, const struct html_page *p)
 	html_close(h);
 	if (p->agency != NULL)
 		html_element(h, "p", p->agency, NULL);
-	if (p->nav != NULL)
+	if (p->n_nav > 0)
 		navigation(h, p);
 	if (p->csrf != NULL)
 		logout(h, p);
