@@ -11,7 +11,7 @@
  *   again=1      send each ballot a second time
  *
  * Ballot number i answers every item by i (see fill()) and carries the text
- * "ballot-i" in the first text item.  Its key is made from i, so that a number
+ * "ballot-i" in every text item.  Its key is made from i, so that a number
  * is one ballot however often it is sent.  Sends until the database says that
  * it is stored; prints "item INDEX TYPE VALUES" for each item, then
  * "stored COUNT duplicate COUNT".
@@ -88,7 +88,7 @@ static unsigned values(const struct form *f, size_t item)
 static void fill(struct arena *a, struct form_answers *ans, long i)
 {
 	const struct form *f = ans->form;
-	bool marked = false;
+	const char *text = arena_printf(a, "ballot-%ld", i);
 
 	for (size_t j = 0; j < f->n_items; j++) {
 		struct form_answer *v = &ans->v[j];
@@ -99,9 +99,12 @@ static void fill(struct arena *a, struct form_answers *ans, long i)
 			v->importance = (uint8_t)(1 + (i + 3) % 10);
 		} else if (n > 0) {
 			v->choice = (uint16_t)(1 + i % (long)n);
-		} else if (question_of(f, j)->type == FORM_TEXT && !marked) {
-			v->text = arena_printf(a, "ballot-%ld", i);
-			marked = true;
+		} else if (question_of(f, j)->type == FORM_TEXT) {
+			v->text = text;
+		} else if (question_of(f, j)->type == FORM_MATRIX_TEXT && i % 2 == 0) {
+			v->text = text;
+		} else if (question_of(f, j)->type == FORM_MATRIX_TEXT) {
+			v->choice = 1;
 		}
 	}
 	/* Items another answer switches off would be refused when decoded. */
