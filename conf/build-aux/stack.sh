@@ -100,7 +100,6 @@ start_database()
 
 start_count()
 {
-	[ -x "$app/libexec/otklik/otklik-count" ] || return 0 # DEV
 	part_start count "${wrap[@]}" "$app/libexec/otklik/otklik-count" \
 		-c "$state/etc/otklik-count.conf" --every 2
 }
@@ -113,7 +112,6 @@ start_survey()
 
 start_admin()
 {
-	[ -x "$app/libexec/otklik/otklik-admin" ] || return 0 # DEV
 	part_start admin "${wrap[@]}" "$app/libexec/otklik/otklik-admin" \
 		-c "$state/etc/otklik-admin.conf" -s "$sockets/admin.sock"
 }
@@ -204,7 +202,7 @@ campaigns_open()
 
 web_answers()
 {
-	answers /feedback/
+	answers /feedback/ && answers /feedback/admin/login
 }
 
 # Brings everything up, or fails.
@@ -220,6 +218,9 @@ stack_start()
 	until_up database database_answers mariadbd
 	database_fill
 	campaigns_open
+	# A campaign takes answers once the count has made its key.
+	"${as[@]}" "${wrap[@]}" "$app/libexec/otklik/otklik-count" \
+		-c "$state/etc/otklik-count.conf" --once
 	start_count
 	start_survey
 	start_admin

@@ -43,8 +43,8 @@ GRANT EXECUTE ON FUNCTION box_waiting TO 'otklik-admin'@'localhost';
 -- audit log.
 GRANT SELECT ON staff TO 'otklik-admin'@'localhost';
 GRANT SELECT, INSERT, DELETE, UPDATE (seen_at) ON session TO 'otklik-admin'@'localhost';
-GRANT SELECT, INSERT, DELETE, UPDATE (failures, free_at) ON login_turn
-  TO 'otklik-admin'@'localhost';
+-- UPDATE of the whole row: ON DUPLICATE KEY UPDATE asks for every column here.
+GRANT SELECT, INSERT, UPDATE, DELETE ON login_turn TO 'otklik-admin'@'localhost';
 GRANT INSERT ON audit TO 'otklik-admin'@'localhost';
 
 -- Pain map: rows are closed, never deleted; their history is only added to.

@@ -5,7 +5,6 @@ import os
 import pathlib
 import pwd
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -99,11 +98,19 @@ class Stack:
     def settings(self, program):
         return str(self.state / f"etc/{program}.conf")
 
+    def _command(self, command):
+        if os.getuid() == 0:
+            return ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", *command]
+        return list(command)
+
+    def spawn(self, *command):
+        """Starts a command as the user of the stack."""
+        return subprocess.Popen(self._command(command), stdin=subprocess.DEVNULL,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
     def as_user(self, *command, **more):
         """Runs a command as the user of the stack."""
-        if os.getuid() == 0:
-            command = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", *command)
-        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        return subprocess.run(self._command(command), stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               timeout=120, **more)
 
     def ctl(self, *arguments):
@@ -111,6 +118,17 @@ class Stack:
         if done.returncode != 0:
             raise RuntimeError(f"otklikctl {arguments}: {done.stdout}{done.stderr}")
         return done.stdout
+
+    def open_campaign(self, questionnaire, code, *options, wait=True):
+        """Opens a campaign (permanent by default); with wait, until it takes answers."""
+        self.ctl("campaign", "open", questionnaire.upper(), "--code", code, *(options or ["--permanent"]))
+        if wait:
+            self.wait_for_key(code)
+
+    def wait_for_key(self, code):
+        """A campaign takes answers once the count has made its key."""
+        until(lambda: self.sql("SELECT 1 FROM count_key JOIN campaign c ON c.id = campaign_id "
+                               f"WHERE c.code = '{code}'"), 60, f"key of {code}")
 
     def sql(self, statement, account=None):
         """Rows (lists of strings), as administrator or as the account of a program."""
@@ -181,6 +199,3 @@ class Admin:
                 f"{campaign}: {got['responses']} counted, {got['waiting']} waiting, "
                 f"{responses} expected") from None
 
-
-def stop_signal(pid):
-    os.kill(pid, signal.SIGTERM)
