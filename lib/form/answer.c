@@ -75,6 +75,8 @@ int form_set_problem(const struct form_question *q, uint64_t set)
 	size_t i, n = 0;
 	bool exclusive = false;
 
+	if (set == 0)
+		return 0;
 	if (q->n_options < FORM_OPTIONS_MAX && set >> q->n_options)
 		return FORM_PROBLEM_UNKNOWN;
 	for (i = 0; i < q->n_options; i++)

@@ -52,9 +52,11 @@ struct form_answers *form_answers_new(struct arena *a, const struct form *f);
 
 /*
  * Reads the items of one section (SIZE_MAX: of all) from the controls into
- * ans, replacing what was there.  Faulty items keep the raw text where there
- * is one and are listed.  The text of «другое» counts only when the option is
- * chosen.  Items whose control never appears become empty.
+ * ans, replacing what was there.  Faulty items are listed and keep what was
+ * sent where it can be shown again (text with U+FFFD for broken bytes).  Items
+ * that do not apply are read without complaint, so that a page shown again
+ * loses nothing; form_drop_hidden() empties them, and the text of an «другое»
+ * that is not chosen.  Items whose control never appears become empty.
  */
 void form_read(struct form_answers *ans, size_t section, form_source *src, void *ctx,
     const struct form_problem_at **problems_r, size_t *n_r);
@@ -68,7 +70,8 @@ bool form_item_applies(const struct form_answers *ans, size_t item);
 size_t form_section_next(const struct form_answers *ans, size_t after);
 size_t form_section_before(const struct form_answers *ans, size_t before);
 
-/* Empties answers to questions and rows that do not apply. */
+/* Empties answers to questions and rows that do not apply, and texts that do
+   not count. */
 void form_drop_hidden(struct form_answers *ans);
 
 /* Required answers missing in a section (SIZE_MAX: all) and, for all, the
@@ -77,12 +80,23 @@ void form_check_complete(const struct form_answers *ans, size_t section,
     const struct form_problem_at **problems_r, size_t *n_r);
 
 /*
- * Encoding (version byte first): the answer vector at its fixed places, then
- * the texts as (item u16, length u16, bytes).  form_decode() takes back only
- * what the form allows: ERR_FORGED for anything else.
+ * Encoding of a ballot (version byte first): the answer vector at its fixed
+ * places, then the texts as (item u16, length u16, bytes), ascending by item.
+ * What form_drop_hidden() would empty is left out, and so is a faulty answer:
+ * form_decode() takes back all that form_encode() makes, and nothing else
+ * (ERR_FORGED); whether required answers are there is not its affair.
  */
 void form_encode(const struct form_answers *ans, struct buf *out);
 ERR_CHECK enum err form_decode(struct arena *a, const struct form *f, const uint8_t *p,
+    size_t n, struct form_answers **ans_r);
+
+/*
+ * The same for the answers a long form carries from page to page, in bytes of
+ * their own kind.  Nothing is left out for not applying: what it hangs on may
+ * stand on the page that is being filled in.
+ */
+void form_save(const struct form_answers *ans, struct buf *out);
+ERR_CHECK enum err form_resume(struct arena *a, const struct form *f, const uint8_t *p,
     size_t n, struct form_answers **ans_r);
 
 /*

@@ -8,7 +8,11 @@
 
 #include "base/text.h"
 
-#define VERSION 1
+/* First byte: what the bytes are, so that one is never taken for the other. */
+enum form_bytes {
+	BALLOT = 1, /* only what applies */
+	STATE = 2   /* a long form half filled */
+};
 
 static const struct form_question *question_of(const struct form *f, size_t item)
 {
@@ -38,10 +42,8 @@ static void put_item(
 {
 	switch (type) {
 	case FORM_CSI:
-		if (v->rating && v->importance) {
-			to[0] = v->rating;
-			to[1] = v->importance;
-		}
+		to[0] = v->rating;
+		to[1] = v->importance;
 		break;
 	case FORM_MULTI:
 		put_big_endian(to, width, v->set);
@@ -58,18 +60,15 @@ static void put_item(
 	}
 }
 
-void form_vector(const struct form_answers *ans, uint8_t *vector)
+static void put_vector(const struct form_answers *ans, uint8_t *vector)
 {
 	const struct form *f = ans->form;
-	struct form_scope scope;
 	size_t i;
 
 	memset(vector, 0, f->vector);
-	form_scope_find(ans, &scope);
 	for (i = 0; i < f->n_items; i++)
-		if (scope.item[i])
-			put_item(&ans->v[i], question_of(f, i)->type,
-			    vector + f->items[i].at, f->items[i].width);
+		put_item(&ans->v[i], question_of(f, i)->type, vector + f->items[i].at,
+		    f->items[i].width);
 }
 
 /* Is the text one that form_read() would have made at this item? */
@@ -83,21 +82,65 @@ static bool text_fits(const struct form_answers *ans, size_t item, const char *t
 	       strcmp(clean, text) == 0;
 }
 
-void form_encode(const struct form_answers *ans, struct buf *out)
+static bool pair_fits(const struct form_answer *v)
+{
+	if (v->rating == 0 && v->importance == 0)
+		return true;
+	return v->rating >= 1 && v->rating <= 10 && v->importance >= 1 &&
+	       v->importance <= 10;
+}
+
+/* A copy without what could not be read back. */
+static struct form_answers sound(const struct form_answers *ans)
+{
+	const struct form *f = ans->form;
+	struct form_answers copy = *ans;
+	struct form_answer *v;
+	size_t i;
+
+	copy.v = arena_memdup(ans->arena, ans->v, f->n_items * sizeof *copy.v);
+	for (i = 0; i < f->n_items; i++) {
+		v = &copy.v[i];
+		if (!form_choice_fits(question_of(f, i), v->choice))
+			v->choice = 0;
+		if (form_set_problem(question_of(f, i), v->set) != 0)
+			v->set = 0;
+		if (!pair_fits(v))
+			v->rating = v->importance = 0;
+		if (v->text && !text_fits(&copy, i, v->text))
+			v->text = NULL;
+	}
+	return copy;
+}
+
+static struct form_answers sound_and_asked(const struct form_answers *ans)
+{
+	struct form_answers copy = sound(ans);
+
+	form_drop_hidden(&copy);
+	return copy;
+}
+
+void form_vector(const struct form_answers *ans, uint8_t *vector)
+{
+	struct form_answers copy = sound_and_asked(ans);
+
+	put_vector(&copy, vector);
+}
+
+static void encode(const struct form_answers *ans, enum form_bytes kind, struct buf *out)
 {
 	const struct form *f = ans->form;
 	uint8_t *vector = arena_alloc(ans->arena, f->vector + 1);
-	struct form_scope scope;
 	const char *text;
 	size_t i;
 
-	form_vector(ans, vector);
-	buf_add_u8(out, VERSION);
+	put_vector(ans, vector);
+	buf_add_u8(out, (uint8_t)kind);
 	buf_add(out, vector, f->vector);
-	form_scope_find(ans, &scope);
 	for (i = 0; i < f->n_items; i++) {
 		text = ans->v[i].text;
-		if (!scope.item[i] || text == NULL || !text_fits(ans, i, text))
+		if (text == NULL)
 			continue;
 		buf_add_u16(out, (uint16_t)i);
 		buf_add_u16(out, (uint16_t)strlen(text));
@@ -105,12 +148,18 @@ void form_encode(const struct form_answers *ans, struct buf *out)
 	}
 }
 
-static bool pair_fits(const struct form_answer *v)
+void form_encode(const struct form_answers *ans, struct buf *out)
 {
-	if (v->rating == 0 && v->importance == 0)
-		return true;
-	return v->rating >= 1 && v->rating <= 10 && v->importance >= 1 &&
-	       v->importance <= 10;
+	struct form_answers copy = sound_and_asked(ans);
+
+	encode(&copy, BALLOT, out);
+}
+
+void form_save(const struct form_answers *ans, struct buf *out)
+{
+	struct form_answers copy = sound(ans);
+
+	encode(&copy, STATE, out);
 }
 
 /* False for a value the question does not offer. */
@@ -196,21 +245,34 @@ static bool get_texts(struct form_answers *ans, struct cursor *c)
 	return true;
 }
 
-enum err form_decode(struct arena *a, const struct form *f, const uint8_t *p, size_t n,
-    struct form_answers **ans_r)
+static enum err decode(struct arena *a, const struct form *f, enum form_bytes kind,
+    const uint8_t *p, size_t n, struct form_answers **ans_r)
 {
 	struct form_answers *ans;
 	struct cursor c;
 	const uint8_t *vector;
 
-	if (n == 0 || p[0] != VERSION)
+	if (n == 0 || p[0] != kind)
 		return ERR_FORGED;
 	ans = form_answers_new(a, f);
 	c = (struct cursor){p + 1, p + n, 0};
 	vector = cursor_bytes(&c, f->vector);
-	if (vector == NULL || !get_vector(ans, vector) || !get_texts(ans, &c) ||
-	    !hidden_are_empty(ans))
+	if (vector == NULL || !get_vector(ans, vector) || !get_texts(ans, &c))
+		return ERR_FORGED;
+	if (kind == BALLOT && !hidden_are_empty(ans))
 		return ERR_FORGED;
 	*ans_r = ans;
 	return ERR_OK;
+}
+
+enum err form_decode(struct arena *a, const struct form *f, const uint8_t *p, size_t n,
+    struct form_answers **ans_r)
+{
+	return decode(a, f, BALLOT, p, n, ans_r);
+}
+
+enum err form_resume(struct arena *a, const struct form *f, const uint8_t *p, size_t n,
+    struct form_answers **ans_r)
+{
+	return decode(a, f, STATE, p, n, ans_r);
 }

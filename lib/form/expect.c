@@ -28,8 +28,8 @@ static const struct {
 	"<text> <hint>? (<rating> <importance> <result>?)? <scale>? <list>? "
 	"<text-heading>? <option>* <row>* <show-if>?"},
     {"questionnaire", "option",
-	"code; side? (satisfied, dissatisfied, outside), exclusive? (yes, no), other?"
-	" (yes, no), jump?",
+	"code; side? (satisfied, dissatisfied, outside), exclusive? (yes, no), "
+	"other? (yes, no), jump?",
 	LEAF},
     {"questionnaire", "row",
 	"id, serves; number?, dimension?, blocks?, counts? (yes, no), rating-min? "

@@ -144,7 +144,7 @@ struct form {
 	enum form_audience audience;
 	bool proposed;
 	int minutes;
-	const char *notice; /* NE-19-1; {орган}, {анкета}, {минут} replaced */
+	const char *notice;    /* NE-19-1; placeholders replaced */
 	const char *anonymity; /* standard text, before what settings add */
 	const char *thanks;
 	const char *serves;

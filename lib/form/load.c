@@ -13,8 +13,8 @@
 #include "form/draft-private.h"
 #include "form/loader-private.h"
 
-#define SCHEMA_MAX (256 * 1024) /* bytes */
-#define SETS_MAX 100            /* shared option sets, blocks, sections: each */
+#define SCHEMA_MAX ((size_t)256 * 1024) /* bytes */
+#define SETS_MAX 100                    /* shared option sets, blocks, sections: each */
 
 /* Tables of the library that it fills without a lock. */
 static void init_library(void)

@@ -20,8 +20,11 @@ ERR_CHECK enum err form_loader_new(const char *dir, struct form_loader **l_r);
 void form_loader_free(struct form_loader **l);
 
 /*
- * Reads a questionnaire.  Reference lists that the file names but does not
- * hold come from proc (may be NULL for a frozen version, which holds them).
+ * Reads a questionnaire into a form of its own arena (form_free()).  Reference
+ * lists that the file names but does not hold come from proc, and so do the
+ * agency's names in notices: {орган}, {органа}, {органе}; {анкета} and {минут}
+ * are the form's.  proc may be NULL for a frozen version, which holds all that;
+ * it is not needed afterwards.
  * ERR_INVALID: *faults_r (in a, *n_r of them, at least one) say all that is
  * wrong with line numbers; *f_r is untouched.
  */
@@ -32,7 +35,8 @@ ERR_CHECK enum err form_load(struct form_loader *l, struct arena *a, const char 
 /*
  * The text of the file with every reference list written into it and the
  * notices filled in (agency name): what is stored as a frozen version.
- * form_load(NULL proc) of the result gives the same form.
+ * form_load(NULL proc) of the result gives the same form, and freezing it again
+ * the same bytes.  ERR_INVALID: form_load() would say why.
  */
 ERR_CHECK enum err form_freeze(struct form_loader *l, struct arena *a, const char *xml,
     size_t len, const struct procedure *proc, const char **xml_r, size_t *len_r);

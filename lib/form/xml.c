@@ -121,7 +121,7 @@ xmlDoc *form_xml_parse(struct form_faults *fs, const char *xml, size_t len)
 	xmlParserCtxt *ctxt;
 	xmlDoc *doc = NULL;
 
-	if (len > FORM_FILE_MAX) {
+	if (len > (size_t)FORM_FILE_MAX) {
 		form_fault_add(fs, 0, _("The file has %zu bytes; expected at most %d"),
 		    len, FORM_FILE_MAX);
 		return NULL;

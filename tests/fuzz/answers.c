@@ -43,10 +43,13 @@ static void check_answers(struct arena *a, struct form_answers *ans, size_t prob
 	for (i = 0; i < f->n_items; i++)
 		if (ans->v[i].text != NULL)
 			fuzz_check_text(ans->v[i].text);
+	form_save(ans, &b);
+	fuzz_check(form_resume(a, f, b.data, b.len, &back) == ERR_OK);
+	buf_clear(&b);
 	form_drop_hidden(ans);
 	form_encode(ans, &b);
+	fuzz_check(form_decode(a, f, b.data, b.len, &back) == ERR_OK);
 	if (problems == 0) {
-		fuzz_check(form_decode(a, f, b.data, b.len, &back) == ERR_OK);
 		for (i = 0; i < f->n_items; i++) {
 			fuzz_check(back->v[i].choice == ans->v[i].choice);
 			fuzz_check(back->v[i].set == ans->v[i].set);

@@ -110,6 +110,53 @@ static void hidden_answers_are_left_out(void **state)
 	form_free(&f);
 }
 
+/* On the way through a long form nothing is dropped: question 7 hangs on
+   question 1, which may be empty while its own page is filled in. */
+static void state_keeps_what_does_not_apply(void **state)
+{
+	struct fixture *t = *state;
+	struct form *f = form(t);
+	struct form_answers *ans = fixture_answers(t, f, full), *back = NULL;
+	struct buf b = {0};
+
+	ans->v[0] = (struct form_answer){0};
+	form_save(ans, &b);
+	assert_int_equal(form_resume(t->arena, f, b.data, b.len, &back), ERR_OK);
+	same_answers(ans, back);
+	assert_string_equal(back->v[6].text, "текст");
+	/* Neither is taken for the other. */
+	back = NULL;
+	assert_int_equal(form_decode(t->arena, f, b.data, b.len, &back), ERR_FORGED);
+	buf_clear(&b);
+	form_encode(ans, &b);
+	assert_int_equal(form_resume(t->arena, f, b.data, b.len, &back), ERR_FORGED);
+	assert_null(back);
+	buf_free(&b);
+	form_free(&f);
+}
+
+/* What the count would refuse is never sealed. */
+static void faulty_answers_leave_no_bytes(void **state)
+{
+	struct fixture *t = *state;
+	struct form *f = form(t);
+	struct form_answers *ans = fixture_answers(t, f, full), *back = NULL;
+	struct buf b = {0};
+
+	ans->v[1].set = 1 << 8 | 1;
+	ans->v[2].importance = 0;
+	ans->v[4].choice = 1;
+	form_encode(ans, &b);
+	assert_int_equal(form_decode(t->arena, f, b.data, b.len, &back), ERR_OK);
+	assert_int_equal(back->v[1].set, 0);
+	assert_int_equal(back->v[2].rating, 0);
+	assert_int_equal(back->v[4].choice, 1);
+	assert_null(back->v[4].text);
+	assert_string_equal(back->v[6].text, "текст");
+	buf_free(&b);
+	form_free(&f);
+}
+
 struct bytes {
 	uint8_t b[64];
 	size_t n;
@@ -291,6 +338,34 @@ static void the_widest_set(void **state)
 	form_free(&f);
 }
 
+/* A reference list is longer than a set is wide, and goes into two bytes. */
+static void the_longest_list(void **state)
+{
+	struct fixture *t = *state;
+	struct buf b = {0}, bytes = {0};
+	struct form_answers *ans, *back = NULL;
+	struct form *f;
+	int i;
+
+	buf_puts(&b, "<question id='1' type='ref' serves='NE-1-1'><text>Т</text>"
+		     "<list name='l'>");
+	for (i = 1; i <= FORM_LIST_MAX; i++)
+		buf_printf(&b, "<entry id='e%d'>О</entry>", i);
+	buf_puts(&b, "<other>Другое</other></list></question>");
+	f = fixture_load(t, fixture_section(t, buf_str(&b)));
+	ans = fixture_answers(
+	    t, f, (const struct fixture_control[]){{"q1", "e1000"}, {NULL, NULL}});
+	assert_int_equal(ans->v[0].choice, 1000);
+	form_encode(ans, &bytes);
+	assert_int_equal(bytes.len, 3);
+	assert_memory_equal(bytes.data + 1, "\x03\xe8", 2);
+	assert_int_equal(form_decode(t->arena, f, bytes.data, bytes.len, &back), ERR_OK);
+	assert_int_equal(back->v[0].choice, 1000);
+	buf_free(&b);
+	buf_free(&bytes);
+	form_free(&f);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -299,11 +374,14 @@ int main(void)
 	    TEST(vector_places),
 	    TEST(there_and_back),
 	    TEST(hidden_answers_are_left_out),
+	    TEST(state_keeps_what_does_not_apply),
+	    TEST(faulty_answers_leave_no_bytes),
 	    TEST(forged_vectors),
 	    TEST(forged_texts),
 	    TEST(text_over_the_limit),
 	    TEST(truncated_and_random_bytes),
 	    TEST(the_widest_set),
+	    TEST(the_longest_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
