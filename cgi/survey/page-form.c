@@ -99,7 +99,7 @@ static const char *carried(
 	for (size_t i = 0; i < f->n_items; i++)
 		if (f->questions[f->items[i].question].section == s->section)
 			others.v[i] = (struct form_answer){0};
-	form_encode(&others, &b);
+	form_save(&others, &b);
 	text = box_state_seal(a, key, s->token, b.data, b.len);
 	buf_free(&b);
 	return text;

@@ -117,7 +117,7 @@ static struct form_answers *read_state(struct post *p)
 		return form_answers_new(a, p->form);
 	if (box_state_open(a, &p->w->survey->key, p->sheet.token, posted(p, "state"),
 		&state, &n) == ERR_OK &&
-	    form_decode(a, p->form, state, n, &answers) == ERR_OK)
+	    form_resume(a, p->form, state, n, &answers) == ERR_OK)
 		return answers;
 	p->lost = true;
 	return form_answers_new(a, p->form);
