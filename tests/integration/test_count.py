@@ -268,7 +268,7 @@ class Rules(CountTest):
         """Junk that fills the box up to 2k must not have a victim opened."""
         code = self.open()
         self.s.put(code, 0, 1)
-        self.s.put(code, 1000, 2 * K, fault="seal")
+        self.s.put(code, 1000, 40 * K, fault="seal")
         self.s.count()
         self.s.count()
         self.assertEqual((self.rows("response", code), self.whole(code)), (0, 0))
