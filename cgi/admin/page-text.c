@@ -42,13 +42,13 @@ static void write_pager(struct html *h, const struct http_request *req, const ch
 	html_open(h, "p", NULL);
 	if (page > 1)
 		html_link(h, req->base_path,
-		    arena_printf(a, "%s?page=%zu", path, page - 1), _("Previous"));
+		    arena_printf(a, "%s?page=%zu", path, page - 1), _("Previous page"));
 	html_textf(h, " ");
 	html_textf(h, _("page %zu of %zu"), page, pages);
 	html_textf(h, " ");
 	if (page < pages)
 		html_link(h, req->base_path,
-		    arena_printf(a, "%s?page=%zu", path, page + 1), _("Next"));
+		    arena_printf(a, "%s?page=%zu", path, page + 1), _("Next page"));
 	html_close(h);
 	html_close(h);
 }

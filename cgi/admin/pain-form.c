@@ -278,8 +278,10 @@ static void legend(struct html *h, const char *text, bool required)
 {
 	html_open(h, "legend", NULL);
 	html_text(h, text);
-	if (required)
-		html_textf(h, " (%s)", _("required"));
+	if (required) {
+		html_text(h, " ");
+		html_element(h, "em", _("required"), NULL);
+	}
 	html_close(h);
 }
 

@@ -110,7 +110,9 @@ enum err pain_source_fill(
 	p.item = r.form->items[item].id;
 	p.source = arena_printf(
 	    a, _("survey %s, item %s"), r.campaign.code, place(a, &r.table->rows[item]));
-	p.period = admin_period(a, &r.campaign);
+	p.period = r.campaign.permanent
+		       ? arena_printf(a, _("as of %s"), day_russian(a, r.today))
+		       : admin_period(a, &r.campaign);
 	if (text)
 		e = from_text(w, a, &r, item, text, &p);
 	else if (!r.table->rows[item].hidden)

@@ -52,10 +52,11 @@ static void write_hidden(const struct sheet *s)
 	html_close(s->h);
 }
 
-/* A bar beside its figure; the figure is in the table already. */
-static void bar_cell(const struct sheet *s, struct stat_figure f)
+/* A share with its bar; the bar only repeats the figure. */
+static void share_cell(const struct sheet *s, struct stat_figure f)
 {
-	html_cell_open(s->h, false);
+	html_cell_open(s->h, true);
+	html_text(s->h, sheet_percent(s, f));
 	if (f.known)
 		html_element(s->h, "meter", "", "min", "0", "max", "100", "value",
 		    stat_figure_text(s->arena, f, '.'), "aria-hidden", "true", NULL);
@@ -95,21 +96,20 @@ static void option_row(
 	html_row(s->h);
 	html_cell_head(s->h, text);
 	html_cell_number(s->h, sheet_count(s, n));
-	html_cell_number(s->h, sheet_percent(s, share));
-	bar_cell(s, share);
+	share_cell(s, share);
 	html_row_end(s->h);
 }
 
 static void option_table_begin(
     const struct sheet *s, const char *caption, const char *what)
 {
-	const struct html_column columns[] = {{what, NULL, false},
-	    {_("Answers"), NULL, true}, {_("Share"), NULL, true}, {"", NULL, false}};
+	const struct html_column columns[] = {
+	    {what, NULL, false}, {_("Answers"), NULL, true}, {_("Share"), NULL, true}};
 
 	html_table_begin(s->h, &(struct html_table){.caption = caption,
 				   .caption_hidden = true,
 				   .columns = columns,
-				   .n_columns = 4});
+				   .n_columns = 3});
 }
 
 static void write_options(const struct sheet *s, const struct stat_row *r)
@@ -161,8 +161,10 @@ static const char *numbered(const struct sheet *s, const struct stat_row *r)
 {
 	const char *number = results_item_number(r);
 
-	return *number ? arena_printf(s->arena, "%s. %s", number, results_item_text(r))
-		       : results_item_text(r);
+	if (*number)
+		return arena_printf(s->arena, "%s. %s", number, results_item_text(r));
+	return r->item->composite ? arena_printf(s->arena, "– %s", results_item_text(r))
+				  : results_item_text(r);
 }
 
 static void matrix_row(const struct sheet *s, const struct stat_row *r)
@@ -207,7 +209,7 @@ static void write_matrix(
 		columns[n++] = (struct html_column){_("Base"), NULL, true};
 		columns[n++] = (struct html_column){_("Satisfied"), NULL, true};
 	}
-	columns[n++] = (struct html_column){"", NULL, false};
+	columns[n++] = (struct html_column){_("Action"), NULL, false};
 	html_table_begin(s->h, &(struct html_table){.caption = q->text,
 				   .caption_hidden = true,
 				   .columns = columns,
@@ -241,7 +243,7 @@ static void write_matrix_text(
 {
 	const struct html_column columns[] = {{_("Row"), NULL, false},
 	    {_("Answered"), NULL, true}, {_("Texts"), NULL, true},
-	    {q->options[0].text, NULL, true}, {"", NULL, false}};
+	    {q->options[0].text, NULL, true}, {_("Action"), NULL, false}};
 
 	html_table_begin(s->h, &(struct html_table){.caption = q->text,
 				   .caption_hidden = true,
@@ -350,7 +352,7 @@ static void write_csi(
 	    {_("Answered"), NULL, true}, {_("Mean rating"), NULL, true},
 	    {_("Mean importance"), NULL, true}, {"CSI", NULL, true},
 	    {_("Level"), NULL, false}, {_("Ratings 8–10"), NULL, true},
-	    {_("Importances 8–10"), NULL, true}, {"", NULL, false}};
+	    {_("Importances 8–10"), NULL, true}, {_("Action"), NULL, false}};
 	const struct stat_csi_group *last = NULL;
 
 	html_table_begin(s->h, &(struct html_table){.caption = q->text,

@@ -53,7 +53,7 @@ class Login(unittest.TestCase):
         wrong = self.post(client, "admin", "no such password")
         unknown = self.post(client, "nobody-at-all", "no such password")
         self.assertEqual((wrong.status, unknown.status), (422, 422))
-        self.assertEqual(wrong.text.replace("admin\"", ""), unknown.text.replace("nobody-at-all\"", ""))
+        self.assertEqual(wrong.text.replace('value="admin"', ""), unknown.text.replace('value="nobody-at-all"', ""))
         self.assertNotIn("set-cookie", wrong.headers)
         self.assertTrue(Page(wrong.text).title.startswith("Ошибка:"))
 
@@ -76,17 +76,17 @@ class Login(unittest.TestCase):
         self.assertEqual(late.get(context.stack.path("/admin")).status, 303)
 
     def test_slower_after_failures_but_never_locked_out(self):
-        admin = add_user("slow", "analyst")
+        add_user("slow", "analyst")
         client = context.stack.client()
         statuses = [self.post(client, "slow", f"wrong {i}").status for i in range(5)]
         self.assertTrue(set(statuses) <= {422, 429}, statuses)
         turns = context.stack.sql("SELECT failures, free_at - UNIX_TIMESTAMP() * 1000 FROM login_turn "
                                   "ORDER BY failures DESC LIMIT 1")
         self.assertGreaterEqual(int(turns[0][0]), 3)
-        answer = admin.log_in("slow", passwords[context.stack, "slow"])
+        answer = self.post(client, "slow", passwords[context.stack, "slow"])
         while answer.status == 429:
             self.assertIn("retry-after", answer.headers)
-            answer = admin.log_in("slow", passwords[context.stack, "slow"])
+            answer = self.post(client, "slow", passwords[context.stack, "slow"])
         self.assertEqual(answer.status, 303)
 
     def test_next_leads_only_to_own_pages(self):
