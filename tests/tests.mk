@@ -227,3 +227,16 @@ tests_unit_db_migrate_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_db_statement_test_SOURCES = tests/unit/db/statement_test.c
 tests_unit_db_statement_test_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_SRCDIR='"$(abs_srcdir)"'
 tests_unit_db_statement_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+
+# Load generator and the least possible programs, for tests/bench/run
+noinst_PROGRAMS += \
+	tests/bench/insert-loop \
+	tests/bench/load \
+	tests/bench/smallest-insert \
+	tests/bench/smallest-page
+tests_bench_insert_loop_SOURCES = tests/bench/insert-loop.c tests/bench/insert.c tests/bench/insert.h
+tests_bench_load_SOURCES = tests/bench/load.c
+tests_bench_smallest_insert_SOURCES = tests/bench/smallest-insert.c tests/bench/insert.c \
+	tests/bench/insert.h
+tests_bench_smallest_page_SOURCES = tests/bench/smallest-page.c
+EXTRA_DIST += tests/bench/form.php tests/bench/ground.py tests/bench/outline.py tests/bench/run

@@ -1,0 +1,236 @@
+"""What is measured, and what it is measured against: all behind one nginx, on one MariaDB."""
+
+import fcntl
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.parse
+
+import fastcgi
+from outline import php, questions
+from page import Page
+from respondent import Respondent
+from stack import Stack, free_port, until
+
+HERE = pathlib.Path(__file__).resolve().parent
+THREADS = 16
+CODE = "ne-a2"
+FORM = f"/feedback/survey/{CODE}"
+TOKEN = 'name="token" value="'
+PROGRAMS = ["tests/bench/insert-loop", "tests/bench/load", "tests/bench/smallest-insert",
+            "tests/bench/smallest-page", "tests/support/put-ballots"]
+KEY = "a key of the PHP page"
+# What a server of an agency would have, instead of the quickstart's few megabytes.
+DATABASE = {"innodb_buffer_pool_size": 512 << 20, "innodb_log_file_size": 256 << 20}
+
+
+def settings(lines):
+    """Of a location in nginx's words: no comments, no places inside it, no destination."""
+    kept, depth = [], 0
+    for line in map(str.strip, lines):
+        if line.startswith("#"):
+            continue
+        depth += line.endswith("{")
+        if line == "}":
+            depth -= 1
+            if depth < 0:
+                break
+        elif depth == 0 and not line.startswith("fastcgi_pass "):
+            kept.append(line)
+    return " ".join(kept)
+
+
+class Ground:
+    """start() … stop()."""
+
+    def __init__(self, build, seed):
+        self.build, self.seed = pathlib.Path(build), seed
+        self.stack = Stack(build)
+        self.processes = []
+        self.port = free_port()
+
+    def start(self):
+        self.stack.start()
+        self.dir = self.stack.state / "bench"
+        self.dir.mkdir()
+        self.dir.chmod(0o755)
+        self.own(self.dir)
+        for name in PROGRAMS:  # the build tree may lie where the stack's user may not go
+            shutil.copy(self.build / name, self.dir)
+        until(self._key_made, what="the count key of the campaign")
+        self.hold_count()
+        for name, value in DATABASE.items():
+            self.stack.sql(f"SET GLOBAL {name} = {value}")
+        self._read_form()
+        self._fill_scratch()
+        self._start_baselines()
+        self._start_nginx()
+        return self
+
+    def stop(self):
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            process.wait()
+        self.let_count_go()
+        self.stack.stop()
+        self.stack.remove()
+
+    def own(self, path):
+        if os.getuid() == 0:
+            subprocess.run(["chown", self.stack.user, path], check=True)
+
+    def _key_made(self):
+        return self.stack.sql(f"SELECT 1 FROM count_key k JOIN campaign c ON c.id = k.campaign_id "
+                              f"WHERE c.code = '{CODE}'")
+
+    def hold_count(self):
+        """The count of the stack stands still, between two of its passes."""
+        pid = self.stack.pid("count")
+        while True:
+            os.kill(pid, signal.SIGSTOP)
+            with open(self.stack.state / "var/keys/.lock") as f:
+                try:
+                    return fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    os.kill(pid, signal.SIGCONT)
+            time.sleep(0.05)
+
+    def let_count_go(self):
+        os.kill(self.stack.pid("count"), signal.SIGCONT)
+
+    # ---- the form
+
+    def _read_form(self):
+        """The page, one filled body, and one ballot as it is stored."""
+        client = self.stack.client()
+        answer = client.get(FORM)
+        self.page = answer.body
+        self.head = "".join(f"{k}: {v}\r\n" for k, v in answer.headers.items()
+                            if k not in ("server", "date", "connection"))
+        respondent = Respondent(client, self.seed)
+        respondent.fill(FORM)
+        self.pairs = [(k, v) for k, v in respondent.last_pairs if k != "token"]
+        self.body = "token=@&" + urllib.parse.urlencode(self.pairs)
+        self.campaign, self.key, self.sealed = self.stack.sql(
+            "SELECT campaign_id, key_id, LENGTH(sealed) FROM ballot WHERE sealed IS NOT NULL")[0]
+        self.stack.sql("TRUNCATE ballot")
+
+    def names(self):
+        return Page(self.page.decode()).form("next").names()
+
+    # ---- the database beside ours
+
+    def _fill_scratch(self):
+        """The same tables in a database of their own, and the one of the PHP page."""
+        schema = (self.stack.state / "app/share/otklik/schema/0001-core.sql").read_text()
+        tables = re.findall(r"^CREATE TABLE IF NOT EXISTS (?:agency|questionnaire|form_version|campaign|"
+                            r"count_key|ballot) .*?;$", schema, re.M | re.S)
+        parents = ["agency", "questionnaire", "form_version", "campaign", "count_key"]
+        self.stack.sql("CREATE DATABASE bench CHARACTER SET utf8mb4; USE bench; " + " ".join(tables) + "".join(
+            f" INSERT INTO {t} SELECT * FROM otklik.{t};" for t in parents))
+        columns = "".join(f", a{i} TINYINT UNSIGNED NULL" for i in range(len(self._marks())))
+        self.stack.sql("CREATE TABLE bench.php_answer (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, "
+                       f"day DATE NOT NULL{columns})")
+
+    def _marks(self):
+        return [n for n in self.names() if n.startswith("q")]
+
+    def empty(self):
+        self.stack.sql("TRUNCATE otklik.ballot; TRUNCATE bench.ballot; TRUNCATE bench.php_answer")
+
+    def rows(self, table):
+        return int(self.stack.sql(f"SELECT COUNT(*) FROM {table}")[0][0])
+
+    # ---- the programs beside ours
+
+    def program(self, name):
+        return str(self.dir / name)
+
+    def insert_arguments(self):
+        return [str(self.stack.sockets / "db.sock"), self.stack.user, "bench", self.campaign, self.key,
+                self.sealed]
+
+    def _start_on_socket(self, name, *command):
+        """Starts a program whose standard input is a listening socket."""
+        path = self.dir / f"{name}.sock"
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(path))
+            listening.listen(511)
+            path.chmod(0o666)
+            self.processes.append(subprocess.Popen(
+                self.stack._command(command), stdin=listening, stdout=subprocess.DEVNULL))
+
+    def _start_baselines(self):
+        (self.dir / "page.cgi").write_bytes(b"Status: 200 OK\r\n" + self.head.encode() + b"\r\n" + self.page)
+        (self.dir / "page.html").write_bytes(self.page)
+        self._start_on_socket("page", self.program("smallest-page"), str(THREADS), str(self.dir / "page.cgi"))
+        self._start_on_socket("insert", self.program("smallest-insert"), str(THREADS),
+                              *self.insert_arguments(), FORM + "/thanks")
+        self._start_php()
+
+    def _start_php(self):
+        (self.dir / "form.php").write_bytes((HERE / "form.php").read_bytes())
+        (self.dir / "questions.php").write_text("<?php return " + php(questions(self.page.decode())) + ";\n")
+        (self.dir / "php.conf").write_text(
+            f"[global]\nerror_log = {self.dir}/php.log\ndaemonize = no\n[bench]\n"
+            f"listen = {self.dir}/php.sock\nlisten.mode = 0666\nlisten.backlog = 511\npm = static\n"
+            f"pm.max_children = {THREADS}\npm.max_requests = 0\n")
+        program = max(map(str, pathlib.Path("/usr/sbin").glob("php-fpm*")))
+        self.php_version = subprocess.run([program, "-v"], capture_output=True, text=True).stdout.split("\n")[0]
+        self.processes.append(subprocess.Popen(
+            self.stack._command([program, "-F", "-y", str(self.dir / "php.conf")]),
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+
+    def _start_nginx(self):
+        own = (self.stack.state / "etc/otklik-nginx.conf").read_text()
+        common = settings(own[own.index("location ^~ /feedback/ {"):].split("\n")[1:])
+        places = "".join(
+            f"location = /bench/{name} {{ {common} {more} fastcgi_pass unix:{self.dir}/{name}.sock; }}\n"
+            for name, more in (("page", ""), ("insert", ""), ("php", self._php_params())))
+        # The quickstart's own settings, on another port and with the places of the others.
+        text = (self.stack.state / "etc/web.conf").read_text()
+        text = re.sub(r"listen [^;]*;", f"listen 127.0.0.1:{self.port} backlog=511;", text)
+        text = re.sub(r"pid [^;]*;", f"pid {self.dir}/nginx.pid;", text)
+        text = text.replace("access_log off;", "access_log off; sendfile on; tcp_nopush on; "
+                            "keepalive_requests 100000000;", 1)
+        text = text.replace("server {", f"server {{\nlocation /bench/static/ {{ alias {self.dir}/; }}\n{places}", 1)
+        (self.dir / "nginx.conf").write_text(text)
+        self.processes.append(subprocess.Popen(
+            self.stack._command(["nginx", "-p", str(self.dir), "-e", str(self.dir / "nginx.log"), "-c",
+                                 str(self.dir / "nginx.conf")]), stdin=subprocess.DEVNULL))
+        until(lambda: socket.socket().connect_ex(("127.0.0.1", self.port)) == 0, what="nginx")
+        until(lambda: (self.dir / "php.sock").exists(), what="php-fpm")
+
+    def _php_params(self):
+        params = {"SCRIPT_FILENAME": f"{self.dir}/form.php", "BENCH_KEY": KEY, "BENCH_USER": self.stack.user,
+                  "BENCH_DSN": f"mysql:unix_socket={self.stack.sockets}/db.sock;dbname=bench;charset=utf8mb4"}
+        return " ".join(f'fastcgi_param {k} "{v}";' for k, v in params.items())
+
+    # ---- how long a program takes to answer for the first time
+
+    def start_time(self, name, path):
+        """Seconds from exec to the first page."""
+        place = self.stack.sockets / f"bench-{name}.sock"
+        begin = time.monotonic()
+        process = self.stack.spawn(self.stack.program(name), "-c", self.stack.settings(name), "-s", str(place))
+        try:
+            while True:
+                try:
+                    with fastcgi.Connection(place) as connection:
+                        connection.send(fastcgi.message("GET", path))
+                        if connection.answer().status != 200:
+                            raise AssertionError(f"{name} does not answer")
+                    return time.monotonic() - begin
+                except (FileNotFoundError, ConnectionRefusedError):
+                    if process.poll() is not None or time.monotonic() - begin > 30:
+                        raise AssertionError(f"{name} does not start") from None
+                    time.sleep(0.001)
+        finally:
+            process.terminate()
+            process.wait()
