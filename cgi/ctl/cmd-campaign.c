@@ -1,6 +1,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "base/calendar.h"
@@ -169,17 +170,34 @@ static enum ctl_exit set_terms(struct ctl *ctl, const struct arguments *args,
 	return CTL_OK;
 }
 
-static enum ctl_exit set_code(
-    struct ctl *ctl, const struct arguments *args, struct db_campaign_new *c)
+/* Is that file of a procedure the questionnaire's: "../common/uni-ext.xml"? */
+static bool is_file_of(const char *file, const char *questionnaire)
 {
-	const char *from = args->code != NULL ? args->code : args->questionnaire;
-	char *code = arena_strdup(ctl->arena, from);
+	const char *slash = strrchr(file, '/');
+	const char *name = slash == NULL ? file : slash + 1;
+	size_t n = strlen(questionnaire);
 
-	if (args->code == NULL) {
-		for (char *s = code; *s != '\0'; s++)
-			*s = (char)tolower((unsigned char)*s);
+	return strncasecmp(name, questionnaire, n) == 0 && strcmp(name + n, ".xml") == 0;
+}
+
+/* What the procedure calls its campaign, else the questionnaire in lower case. */
+static const char *default_code(
+    struct ctl *ctl, const struct procedure *p, const char *questionnaire)
+{
+	char *code = arena_strdup(ctl->arena, questionnaire);
+
+	for (size_t i = 0; i < p->n_questionnaires; i++) {
+		if (p->campaigns[i] != NULL &&
+		    is_file_of(p->questionnaires[i], questionnaire))
+			return p->campaigns[i];
 	}
-	c->code = code;
+	for (char *s = code; *s != '\0'; s++)
+		*s = (char)tolower((unsigned char)*s);
+	return code;
+}
+
+static enum ctl_exit check_code(const char *code)
+{
 	if (code[0] == '\0' || strlen(code) > CODE_MAX ||
 	    code[strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
 		return ctl_misused(
@@ -209,16 +227,19 @@ enum ctl_exit ctl_campaign_open(struct ctl *ctl, int argc, char **argv)
 
 	if (!read_arguments(argc, argv, &args))
 		return ctl_misused(_("see otklikctl campaign open --help"));
-	status = set_code(ctl, &args, &c);
+	status = args.code == NULL ? CTL_OK : check_code(args.code);
 	if (status == CTL_OK)
 		status = find_questionnaire(ctl, &args, &q);
 	if (status == CTL_OK)
 		status = read_procedure(ctl, q.agency_code, &p);
 	if (status == CTL_OK)
 		status = set_terms(ctl, &args, p, q.audience, &c);
+	if (status == CTL_OK && args.code == NULL)
+		args.code = arena_strdup(ctl->arena, default_code(ctl, p, q.code));
 	procedure_free(&p);
 	if (status != CTL_OK)
 		return status;
+	c.code = args.code;
 	c.version_id = q.version_id;
 	e = db_campaign_open(ctl->db, &c, &id);
 	if (e != ERR_OK)

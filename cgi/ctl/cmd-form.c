@@ -6,11 +6,10 @@
 #include "base/i18n.h"
 #include "ctl.h"
 
-/* The procedure of the file's folder, for its reference lists; NULL if none. */
-static struct procedure *procedure_beside(
-    struct ctl *ctl, struct form_loader *l, const char *file)
+/* procedure.xml of a folder, for its reference lists; NULL if there is none. */
+static struct procedure *procedure_in(
+    struct ctl *ctl, struct form_loader *l, const char *dir)
 {
-	const char *dir = dirname(arena_strdup(ctl->arena, file));
 	const char *path = arena_printf(ctl->arena, "%s/procedure.xml", dir);
 	const struct form_fault *faults;
 	struct procedure *p;
@@ -28,9 +27,12 @@ static struct procedure *procedure_beside(
 	return NULL;
 }
 
-static enum ctl_exit check(struct ctl *ctl, struct form_loader *l, const char *file)
+/* dir: folder of the procedure; NULL = that of the file. */
+static enum ctl_exit check(
+    struct ctl *ctl, struct form_loader *l, const char *file, const char *dir)
 {
-	struct procedure *p = procedure_beside(ctl, l, file);
+	const char *beside = dirname(arena_strdup(ctl->arena, file));
+	struct procedure *p = procedure_in(ctl, l, dir == NULL ? beside : dir);
 	const struct form_fault *faults = NULL;
 	struct form *f = NULL;
 	size_t len, n = 0;
@@ -52,16 +54,25 @@ static enum ctl_exit check(struct ctl *ctl, struct form_loader *l, const char *f
 
 enum ctl_exit ctl_form_check(struct ctl *ctl, int argc, char **argv)
 {
+	static const struct option options[] = {
+	    {"procedure", required_argument, NULL, 'p'}, {NULL, 0, NULL, 0}};
 	enum ctl_exit status = CTL_OK;
+	const char *dir = NULL;
 	struct form_loader *l;
+	int o;
 
-	if (argc < 2)
+	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (o != 'p')
+			return CTL_USAGE;
+		dir = optarg;
+	}
+	if (optind == argc)
 		return ctl_misused(_("a file is needed"));
 	l = ctl_loader(ctl);
 	if (l == NULL)
 		return CTL_FAILED;
-	for (int i = 1; i < argc; i++) {
-		if (check(ctl, l, argv[i]) != CTL_OK)
+	for (int i = optind; i < argc; i++) {
+		if (check(ctl, l, argv[i], dir) != CTL_OK)
 			status = CTL_FAILED;
 	}
 	form_loader_free(&l);

@@ -37,13 +37,16 @@ const struct ctl_command ctl_commands[] = {
 	   "A changed file makes the next version, an unchanged one none.  DIR is a\n"
 	   "folder, or the name of one in forms_dir."),
 	ctl_procedure_load},
-    {"form check", "FILE...",
-	N_("Checks questionnaire files; prints FILE:LINE: and what is wrong."),
+    {"form check", "[--procedure DIR] FILE...",
+	N_("Checks questionnaire files; prints FILE:LINE: and what is wrong.\n\n"
+	   "  --procedure DIR  reference lists come from procedure.xml there (default:\n"
+	   "                   the folder of the file)"),
 	ctl_form_check},
     {"campaign open", "QUESTIONNAIRE [OPTION]...",
 	N_("Opens a campaign with the newest version of a questionnaire.\n\n"
 	   "  --agency CODE      needed when several agencies have the questionnaire\n"
-	   "  --code CODE        in the URL (default: the questionnaire in lower case)\n"
+	   "  --code CODE        in the URL (default: as the procedure says, else the\n"
+	   "                     questionnaire in lower case)\n"
 	   "  --opens DATE       first day, 2026-11-22 (default: today)\n"
 	   "  --closes DATE      last day\n"
 	   "  --working-days N   last day is the N-th working day\n"
@@ -140,7 +143,7 @@ int command_globals(int argc, char **argv, const char **config_r)
 		if (o == 'c')
 			*config_r = optarg;
 		else if (o == 'h')
-			return argc;
+			return optind - 1; /* command_run() sees it again */
 		else
 			return 0;
 	}

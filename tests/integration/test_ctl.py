@@ -204,7 +204,11 @@ class Commands(unittest.TestCase):
         self.assertRegex(self.s.ctl("procedure", "load", copy / "rosarchiv", status=FAILED), r"ra-p1\.xml:\d+: ")
         self.assertEqual(self.s.number("SELECT COUNT(*) FROM form_version"), before)
         self.assertRegex(self.s.ctl("form", "check", broken, status=FAILED), rf"^{broken}:\d+: ")
-        self.assertEqual(self.s.ctl("form", "check", *sorted(self.s.forms.glob("*/*-*.xml"))), "")
+        self.assertEqual(self.s.ctl("form", "check", *sorted(self.s.forms.glob("nenets/*-*.xml"))), "")
+        # What is shared names lists of the procedure that uses it.
+        shared = self.s.forms / "common/int-box.xml"
+        self.s.ctl("form", "check", shared, status=FAILED)
+        self.assertEqual(self.s.ctl("form", "check", "--procedure", self.s.forms / "nenets", shared), "")
         self.s.ctl("form", "check", "/nonexistent.xml", status=FAILED)
 
     def dates(self, code):
@@ -231,6 +235,15 @@ class Commands(unittest.TestCase):
         self.assertIn("ne-a2\tclosed", self.s.ctl("campaign", "list"))
         self.assertIn("already", self.s.ctl("campaign", "close", "ne-a2", status=FAILED))
         self.s.ctl("campaign", "close", "nowhere", status=FAILED)
+
+    def test_codes_by_the_procedure(self):
+        self.s.ctl("procedure", "load", "urus-martan")
+        self.s.ctl("campaign", "open", "INT-BOX", "--permanent", status=FAILED)  # whose?
+        self.s.ctl("campaign", "open", "INT-BOX", "--agency", "urus-martan", "--permanent")
+        self.s.ctl("campaign", "open", "INT-BOX", "--agency", "nenets", "--permanent")
+        self.assertEqual(self.s.sql("SELECT c.code, a.code FROM campaign c JOIN agency a ON a.id = c.agency_id "
+                                    "WHERE c.code LIKE '%int-box' ORDER BY 1"),
+                         [["int-box", "urus-martan"], ["ne-int-box", "nenets"]])
 
     def test_count_runs_the_counter(self):
         self.s.ctl("campaign", "open", "RA-P3", "--permanent")
