@@ -58,7 +58,7 @@ class Pages(unittest.TestCase):
         self.assertTrue(answer.headers["content-type"].startswith("text/css"))
         for outside in ("/static/../otklik.conf", "/static/%2e%2e/otklik.conf", "/static//etc/passwd"):
             self.assertIn(self.client.get(context.stack.path(outside)).status, (400, 404))
-        self.assertEqual(self.client.get(context.stack.path("/static/")).status, 403)
+        self.assertIn(self.client.get(context.stack.path("/static/")).status, (403, 404))
 
     def test_every_page_is_guarded(self):
         for path in ("/", "/survey/ne-a2", "/survey/nowhere", "/admin/login", "/admin/"):
