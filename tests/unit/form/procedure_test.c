@@ -31,8 +31,9 @@ static void nenets(void **state)
 	assert_int_equal(p->external_per_year, 2);
 	assert_int_equal(p->internal_per_year, 1);
 	assert_false(p->permanent);
-	assert_int_equal(p->n_questionnaires, 2);
+	assert_int_equal(p->n_questionnaires, 3);
 	assert_string_equal(p->questionnaires[0], "ne-a2.xml");
+	assert_string_equal(p->campaigns[2], "ne-int-box");
 	assert_int_equal(p->n_pain_headings, 8);
 	for (i = 0; i < 8; i++)
 		assert_string_equal(p->pain_headings[i], headings[i]);
