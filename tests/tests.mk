@@ -240,3 +240,7 @@ tests_bench_smallest_insert_SOURCES = tests/bench/smallest-insert.c tests/bench/
 	tests/bench/insert.h
 tests_bench_smallest_page_SOURCES = tests/bench/smallest-page.c
 EXTRA_DIST += tests/bench/form.php tests/bench/ground.py tests/bench/outline.py tests/bench/run
+
+# doc: what serves each requirement of the orders
+TESTS += doc/coverage
+EXTRA_DIST += doc
