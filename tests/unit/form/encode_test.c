@@ -201,7 +201,6 @@ static void forged_vectors(void **state)
 	    {AT_5, 2},        /* no such check */
 	    {AT_6, 1},        /* list item 257 */
 	    {AT_6 + 1, 2},    /* no such list item */
-	    {AT_1, 1},        /* hides question 7, which has a text */
 	};
 	struct fixture *t = *state;
 	struct form *f = form(t);
@@ -252,6 +251,23 @@ static void forged_texts(void **state)
 	assert_string_equal(ans->v[6].text, "a");
 	for (i = 0; i < sizeof v / sizeof *v; i++)
 		refused(t, f, &v[i]);
+	form_free(&f);
+}
+
+/* Question 7 is asked of those who answer «Б» to question 1. */
+static void answers_nobody_asked_for(void **state)
+{
+	struct fixture *t = *state;
+	struct form *f = form(t);
+	struct bytes x = TEXTS("\0\6\0\1a");
+	struct form_answers *ans = NULL;
+
+	assert_int_equal(form_decode(t->arena, f, x.b, x.n, &ans), ERR_OK);
+	ans = NULL;
+	x.b[1 + AT_1] = 1;
+	refused(t, f, &x);
+	x.b[1 + AT_1] = 0;
+	refused(t, f, &x);
 	form_free(&f);
 }
 
@@ -378,6 +394,7 @@ int main(void)
 	    TEST(faulty_answers_leave_no_bytes),
 	    TEST(forged_vectors),
 	    TEST(forged_texts),
+	    TEST(answers_nobody_asked_for),
 	    TEST(text_over_the_limit),
 	    TEST(truncated_and_random_bytes),
 	    TEST(the_widest_set),

@@ -195,6 +195,37 @@ static void terms_are_joined(void **state)
 	form_free(&f);
 }
 
+/* What is said of a printed row holds for its parts, unless they say else. */
+static void parts_inherit_from_their_row(void **state)
+{
+	struct fixture *t = *state;
+	struct form *f = fixture_load(
+	    t, fixture_section(t,
+		   "<question id='c' type='csi' serves='NE-1-1'><text>Т</text>"
+		   "<rating><min-label>м</min-label><max-label>б</max-label></rating>"
+		   "<importance><min-label>м</min-label><max-label>б</max-label></"
+		   "importance>"
+		   "<row id='1' blocks='Ф О' counts='no' rating-min='н' rating-max='п' "
+		   "serves='NE-1-1'><text>Строка:</text>"
+		   "<row id='1.1' serves='NE-1-2'><text>а</text></row>"
+		   "<row id='1.2' blocks='И' serves='NE-1-3'><text>б</text></row></row>"
+		   "<row id='2' serves='NE-1-4'><text>Р</text></row></question>"));
+	const struct form_item *it = f->items;
+
+	assert_int_equal(f->n_items, 3);
+	assert_string_equal(it[0].blocks, "Ф О");
+	assert_string_equal(it[1].blocks, "И");
+	assert_string_equal(it[2].blocks, "");
+	assert_false(it[0].counts);
+	assert_false(it[1].counts);
+	assert_true(it[2].counts);
+	assert_string_equal(it[1].rating_max, "п");
+	assert_null(it[2].rating_max);
+	assert_string_equal(it[0].serves, "NE-1-2");
+	assert_string_equal(it[1].composite_text, "Строка:");
+	form_free(&f);
+}
+
 /* A question or section that is switched off in all its parts is gone. */
 static void blocks_switch_off(void **state)
 {
@@ -247,6 +278,7 @@ int main(void)
 	    TEST(question_5_follows_4),
 	    TEST(condition_over_rows),
 	    TEST(terms_are_joined),
+	    TEST(parts_inherit_from_their_row),
 	    TEST(blocks_switch_off),
 	    TEST(white_space_is_folded),
 	};
