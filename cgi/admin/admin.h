@@ -129,6 +129,7 @@ http_handler page_login_get, page_login_post, page_logout_post;
 http_handler page_home_get;
 http_handler page_campaign_list, page_result_get, page_result_json, page_result_csv;
 http_handler page_text_get;
+http_handler page_links_get, page_poster_get;
 http_handler page_pain_list, page_pain_print, page_pain_new, page_pain_create;
 http_handler page_pain_get, page_pain_save, page_pain_close, page_pain_reopen;
 http_handler page_pain_history;

@@ -41,7 +41,8 @@ static void write_line(struct html *h, const struct worker *w,
 		html_link(h, req->base_path,
 		    arena_printf(a, "/admin/campaign/%s", c->code), c->title);
 	else
-		html_text(h, c->title);
+		html_link(h, req->base_path,
+		    arena_printf(a, "/admin/campaign/%s/links", c->code), c->title);
 	html_close(h);
 	html_cell(h, admin_audience(c->audience));
 	html_cell(h, admin_period(a, c));

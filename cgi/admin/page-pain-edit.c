@@ -335,7 +335,7 @@ static void write_row(struct worker *w, struct http_request *req,
 
 enum err page_pain_get(void *worker, struct http_request *req, struct http_response *res)
 {
-	const struct state s = {.decision = "done"};
+	const struct state s = {0};
 	struct row r;
 	enum err e = load_row(worker, req, &r);
 
@@ -362,7 +362,7 @@ static const char *last_saver(struct worker *w, struct arena *a, uint32_t id)
 static enum err show_conflict(struct worker *w, struct http_request *req,
     struct http_response *res, struct pain_sheet *sheet)
 {
-	struct state s = {.sheet = sheet, .conflict = true, .decision = "done"};
+	struct state s = {.sheet = sheet, .conflict = true};
 	struct row r;
 	enum err e = load_row(w, req, &r);
 
@@ -385,7 +385,7 @@ static enum err save(struct worker *w, struct http_request *req,
     struct http_response *res, const struct row *r)
 {
 	struct pain_sheet sheet;
-	struct state s = {.sheet = &sheet, .decision = "done"};
+	struct state s = {.sheet = &sheet};
 	uint32_t id;
 	enum err e;
 
@@ -481,7 +481,7 @@ static enum err close_row(struct worker *w, struct http_request *req,
 static enum err reopen_row(struct worker *w, struct http_request *req,
     struct http_response *res, const struct row *r)
 {
-	struct state s = {.decision = "done"};
+	struct state s = {0};
 	struct db_pain p = r->pain;
 	enum err e = read_revision(req, &p);
 

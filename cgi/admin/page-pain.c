@@ -54,23 +54,31 @@ static void write_audiences(
 	html_close(h);
 }
 
+/* Choosing the agency, for those who may see several. */
 static enum err write_agencies(struct worker *w, struct html *h,
     const struct http_request *req, const struct pain_map *m)
 {
+	struct html_option *options;
 	struct db_agency *v;
 	size_t n;
 	enum err e = pains_agencies(w, req->arena, &v, &n);
 
 	if (e != ERR_OK || n < 2)
 		return e;
-	html_open(h, "nav", "aria-label", _("Agency"), NULL);
-	html_open(h, "ul", NULL);
+	options = ARENA_ARRAY(req->arena, n, struct html_option);
 	for (size_t i = 0; i < n; i++)
-		tab(h, req,
-		    arena_printf(req->arena, "agency=%s&audience=%s", v[i].code,
-			m->audience == FORM_INTERNAL ? "internal" : "external"),
-		    v[i].name, v[i].id == m->agency.id);
-	html_close(h);
+		options[i] = (struct html_option){v[i].code, v[i].name, NULL};
+	html_open(h, "form", "method", "get", "action",
+	    html_path(h, req->base_path, "/admin/pain"), "class", "choice", NULL);
+	html_hidden(
+	    h, "audience", m->audience == FORM_INTERNAL ? "internal" : "external");
+	html_field(h, &(struct html_field){.type = "select",
+			  .name = "agency",
+			  .label = _("Agency"),
+			  .value = m->agency.code,
+			  .options = options,
+			  .n_options = n});
+	html_button(h, NULL, NULL, _("Show"), "quiet");
 	html_close(h);
 	return ERR_OK;
 }
@@ -133,7 +141,7 @@ static void write_map(struct html *h, const struct http_request *req,
 	for (size_t i = 0; i < m->n; i++) {
 		html_row(h);
 		html_cell_number(h, arena_printf(req->arena, "%zu", m->v[i].number));
-		pains_write_cells(h, req->arena, m, &m->v[i]);
+		pains_write_cells(h, req->arena, m, &m->v[i], true);
 		write_status(h, req, &m->v[i], w);
 		html_row_end(h);
 	}
@@ -154,7 +162,7 @@ static void write_links(struct html *h, const struct http_request *req,
 	}
 	html_link(h, req->base_path,
 	    arena_printf(req->arena, "/admin/pain/print?%s&show=%s%s%s", query, m->show,
-		m->sort ? "&sort=" : "", m->sort ? m->sort : ""),
+		"&sort=", m->sort ? m->sort : "number"),
 	    _("Print view"));
 	html_close(h);
 }
@@ -208,10 +216,9 @@ enum err page_pain_list(void *worker, struct http_request *req, struct http_resp
 
 static void write_numbers(struct html *h, const struct http_request *req, size_t n)
 {
-	html_row(h);
+	html_open(h, "tr", "class", "numbers", NULL);
 	for (size_t i = 1; i <= n; i++)
-		html_element(
-		    h, "td", arena_printf(req->arena, "%zu", i), "class", "n", NULL);
+		html_element(h, "td", arena_printf(req->arena, "%zu", i), NULL);
 	html_row_end(h);
 }
 
@@ -229,7 +236,7 @@ static void write_print(
 	for (size_t i = 0; i < m->n; i++) {
 		html_row(h);
 		html_cell_number(h, arena_printf(req->arena, "%zu", m->v[i].number));
-		pains_write_cells(h, req->arena, m, &m->v[i]);
+		pains_write_cells(h, req->arena, m, &m->v[i], false);
 		html_row_end(h);
 	}
 	html_table_end(h);
@@ -238,10 +245,12 @@ static void write_print(
 enum err page_pain_print(
     void *worker, struct http_request *req, struct http_response *res)
 {
+	static const struct html_link none[1];
 	struct html_page frame = {.base_path = req->base_path,
 	    .title = _("Pain map"),
 	    .section = "/admin/pain",
-	    .wide = true};
+	    .wide = true,
+	    .nav = none};
 	struct pain_map m;
 	struct html *h;
 	enum err e = pains_load(worker, req, &m);
@@ -256,7 +265,9 @@ enum err page_pain_print(
 	html_textf(h, _("%s: %s. As of %s."), m.agency.name, admin_audience(m.audience),
 	    day_russian(req->arena, day_today(m.agency.utc_offset)));
 	html_close(h);
+	html_open(h, "div", "class", "landscape", NULL);
 	write_print(h, req, &m);
+	html_close(h);
 	html_page_end(h, &frame);
 	html_end(h);
 	pains_free(&m);

@@ -60,6 +60,10 @@ static void write_downloads(const struct sheet *s)
 	html_link(s->h, s->req->base_path,
 	    arena_printf(s->arena, "/admin/campaign/%s/results.json", code),
 	    _("Data for programs (JSON)"));
+	html_text(s->h, " · ");
+	html_link(s->h, s->req->base_path,
+	    arena_printf(s->arena, "/admin/campaign/%s/links", code),
+	    _("Links, QR codes and paper form"));
 	html_close(s->h);
 }
 

@@ -311,19 +311,22 @@ static void write_prevalence(
 	for (int i = 1; i <= 3; i++)
 		units[i - 1] = (struct html_option){
 		    db_pain_units[i], pains_unit((enum db_pain_unit)i), NULL};
+	html_open(h, "fieldset", NULL);
+	legend(h, _("Prevalence"), false);
 	html_field(h, &(struct html_field){.type = "text",
 			  .name = "prevalence",
-			  .label = _("Prevalence: number"),
+			  .label = _("Number"),
 			  .value = s->prevalence,
 			  .fault = fault_of(s, "prevalence"),
 			  .inputmode = "decimal"});
 	html_field(h, &(struct html_field){.type = "select",
 			  .name = "prevalence_unit",
-			  .label = _("Prevalence: unit"),
+			  .label = _("Unit"),
 			  .value = db_pain_units[s->pain.prevalence_unit],
 			  .options = units,
 			  .n_options = 3});
 	write_text(h, procedure, s, "prevalence_method");
+	html_close(h);
 }
 
 static void write_priority(
@@ -334,6 +337,8 @@ static void write_priority(
 
 	for (int i = 1; i <= 4; i++)
 		levels[i] = (struct html_option){values[i], pains_priority(i), NULL};
+	html_open(h, "fieldset", NULL);
+	legend(h, _("Priority"), false);
 	html_choice(h,
 	    &(struct html_choice){.type = "checkbox",
 		.name = "linked",
@@ -343,13 +348,14 @@ static void write_priority(
 		.checked = s->pain.linked});
 	html_field(h, &(struct html_field){.type = "select",
 			  .name = "priority",
-			  .label = _("Priority"),
+			  .label = _("Level"),
 			  .value = values[s->pain.priority],
 			  .fault = fault_of(s, "priority"),
 			  .required = true,
 			  .options = levels,
 			  .n_options = 5});
 	write_text(h, procedure, s, "priority_method");
+	html_close(h);
 }
 
 static void write_measure(struct html *h, const struct pain_sheet *s, size_t i)

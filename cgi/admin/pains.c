@@ -1,5 +1,6 @@
 #include "pains.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -255,7 +256,7 @@ const char *pains_unit(enum db_pain_unit unit)
 	case DB_PAIN_APPEAL_COUNT:
 		break;
 	}
-	return _("appeals (number)");
+	return _("number of appeals");
 }
 
 const char *pains_status(enum db_pain_status status)
@@ -290,9 +291,14 @@ const char *pains_priority(int priority)
 const char *pains_prevalence(struct arena *a, const struct db_pain *p)
 {
 	char *s;
+	long n;
 
 	if (p->prevalence == NULL)
 		return NULL;
+	if (p->prevalence_unit == DB_PAIN_APPEAL_COUNT &&
+	    text_int(p->prevalence, 0, LONG_MAX, &n) == ERR_OK)
+		return arena_printf(
+		    a, ngettext("%ld appeal", "%ld appeals", (unsigned long)n), n);
 	s = arena_printf(a, "%s %s", p->prevalence, pains_unit(p->prevalence_unit));
 	for (char *c = s; *c && *c != ' '; c++)
 		if (*c == '.')
@@ -340,31 +346,32 @@ static void write_measures(struct html *h, const struct db_pain *p)
 	html_close(h);
 }
 
-static void write_priority(struct html *h, const struct pain_line *l)
+static void write_priority(struct html *h, const struct pain_line *l, bool remarks)
 {
 	html_cell_open(h, false);
 	html_text(h, pains_priority(l->pain->priority));
 	hint(h, l->pain->priority_method);
 	if (l->pain->linked)
 		hint(h, _("linked with other processes"));
-	if (pains_suggests_highest(l))
+	if (remarks && pains_suggests_highest(l))
 		hint(h, l->pain->linked ? _("The order suggests the highest priority.")
 					: _("The most widespread: the order suggests the "
 					    "highest priority."));
 	html_close(h);
 }
 
-static void write_due(struct html *h, struct arena *a, const struct pain_line *l)
+static void write_due(
+    struct html *h, struct arena *a, const struct pain_line *l, bool remarks)
 {
 	html_cell_open(h, false);
 	html_text(h, pains_due(a, l->pain));
-	if (l->overdue)
+	if (remarks && l->overdue)
 		html_element(h, "p", _("overdue"), "class", "fault", NULL);
 	html_close(h);
 }
 
-void pains_write_cells(
-    struct html *h, struct arena *a, const struct pain_map *m, const struct pain_line *l)
+void pains_write_cells(struct html *h, struct arena *a, const struct pain_map *m,
+    const struct pain_line *l, bool remarks)
 {
 	const struct db_pain *p = l->pain;
 
@@ -381,10 +388,10 @@ void pains_write_cells(
 	html_text(h, pains_prevalence(a, p) ? pains_prevalence(a, p) : "—");
 	hint(h, p->prevalence_method);
 	html_close(h);
-	write_priority(h, l);
+	write_priority(h, l, remarks);
 	write_measures(h, p);
 	html_cell(h, p->responsible);
-	write_due(h, a, l);
+	write_due(h, a, l, remarks);
 	if (m->procedure->n_pain_headings > 8)
 		html_cell_number(h, p->queue ? arena_printf(a, "%d", p->queue) : NULL);
 }

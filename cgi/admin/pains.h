@@ -52,8 +52,11 @@ const char *pains_due(struct arena *a, const struct db_pain *p);
 /* Should the highest priority be suggested? */
 bool pains_suggests_highest(const struct pain_line *l);
 
-/* The cells of columns 2 to 8, and 9 if the procedure has it. */
-void pains_write_cells(
-    struct html *h, struct arena *a, const struct pain_map *m, const struct pain_line *l);
+/*
+ * The cells of columns 2 to 8, and 9 if the procedure has it; with remarks: what
+ * is overdue, what priority the order suggests.
+ */
+void pains_write_cells(struct html *h, struct arena *a, const struct pain_map *m,
+    const struct pain_line *l, bool remarks);
 
 #endif

@@ -1,0 +1,87 @@
+"""What staff may see of small groups when the box is not opened ballot by ballot."""
+
+import time
+import unittest
+
+import context
+from page import Page
+from respondent import Respondent
+from stack import Admin, Stack, until
+
+K = 5
+ALIKE = {"q1": "1", "q7": "1", "q8": "2"}  # of NE-A3; the rest differs by respondent
+
+
+class SmallGroups(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.stack = Stack(context.stack.build, context.stack.server, context.stack.wrap, batch=2 * K)
+        cls.addClassCleanup(cls.stack.remove)
+        cls.stack.start()
+        cls.addClassCleanup(cls.stack.stop)
+        cls.admin = Admin(cls.stack)
+
+    def answer(self, code, n, given):
+        for seed in range(n):
+            one = Respondent(self.stack.client(), seed=seed, given=given(seed), only_given=True)
+            one.fill(self.stack.path(f"/survey/{code}"))
+
+    def close(self, code):
+        self.stack.sql(f"UPDATE campaign SET state = 'closed', closed_at = {int(time.time()) - 7200} "
+                       f"WHERE code = '{code}'")
+        until(lambda: self.stack.sql(f"SELECT state FROM campaign WHERE code = '{code}'") == [["counted"]], 60)
+
+    def open(self, questionnaire, code):
+        self.stack.open_campaign(questionnaire, code, "--working-days", "5")
+
+    def texts(self, code):
+        return self.admin.get(f"/admin/campaign/{code}/text/3.1").status
+
+    def test_internal(self):
+        self.open("ne-a3", "small-int")
+        self.answer("small-int", K + 1, lambda i: ALIKE | {
+            "q9": str(1 + i % 2), "q3.1": f"текст {i}", **({"q6.1": "1"} if i else {})})
+        time.sleep(5)  # two rounds of the counter
+        before = self.admin.results("small-int")
+        self.assertEqual((before["responses"], before["waiting"]), (0, K + 1))
+        self.assertTrue(all(item["hidden"] and item["n"] is None for item in before["items"]))
+        page = Page(self.admin.get("/admin/campaign/small-int").text)
+        self.assertIn("после закрытия", page.text)
+        self.assertNotIn("Ответы на вопросы", page.text)
+        self.assertEqual(self.texts("small-int"), 404)
+        self.close("small-int")
+        after = self.admin.results("small-int")
+        items = {item["id"]: item for item in after["items"]}
+        self.assertEqual((after["responses"], after["waiting"]), (K + 1, 0))
+        self.assertEqual((items["9"]["n"], items["9"].get("hidden")), (K + 1, None))
+        for alike in ("1", "7", "8", "6.1"):
+            self.assertTrue(items[alike]["hidden"], alike)
+            self.assertIsNone(items[alike]["n"])
+            self.assertTrue(all(o["n"] is None and o["share"] is None for o in items[alike]["options"]))
+        self.assertIsNone(after["indices"]["satisfaction"]["overall"])
+        self.assertEqual(self.texts("small-int"), 200)
+        text = Page(self.admin.get("/admin/campaign/small-int").text).text
+        self.assertIn("Скрыто: малая группа", text)
+        self.assertNotIn("пробной работы", text)
+
+    def test_fewer_than_k(self):
+        self.open("ne-a2", "small-ext")
+        self.answer("small-ext", K - 1, lambda i: {"q1.rating": "9", "q1.importance": str(1 + i)})
+        self.close("small-ext")
+        got = self.admin.results("small-ext")
+        self.assertEqual(got["responses"], K - 1)
+        self.assertTrue(all(item["hidden"] and item["csi"] is None for item in got["items"]))
+        self.assertIsNone(got["indices"]["csi"]["overall"])
+        self.assertIn("Ответов меньше 5", Page(self.admin.get("/admin/campaign/small-ext").text).text)
+        table = self.admin.get("/admin/campaign/small-ext/results.csv").text
+        self.assertEqual(len(table.strip().split("\r\n")), 2)
+        draft = self.admin.get("/admin/pain/new?campaign=small-ext&item=1")
+        self.assertEqual(draft.status, 200)
+        self.assertNotIn("CSI", Page(draft.text).form("text").pairs()[5][1])
+
+    def test_external_with_k_is_free(self):
+        self.open("ne-a2", "enough-ext")
+        self.answer("enough-ext", K, lambda i: {"q1.rating": "9", "q1.importance": "9"})
+        self.close("enough-ext")
+        item = self.admin.results("enough-ext")["items"][0]
+        self.assertEqual((item["n"], item["csi"], item["level"], item.get("hidden")), (K, 81.0, "high", None))
