@@ -99,8 +99,7 @@ static void add_terms(struct form_draft *d, const xmlNode *when, const char *id,
 	if (!is_choice(q->type)) {
 		form_fault_add(d->faults, xmlGetLineNo(when),
 		    _("The condition names %s; expected a question of type single, "
-		      "multi, "
-		      "matrix or scale"),
+		      "multi, matrix or scale"),
 		    id);
 		return;
 	}

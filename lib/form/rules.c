@@ -182,8 +182,7 @@ static void check_parts(const struct subject *s)
 	if (shared && form_xml_child(s->node, "option") != NULL)
 		form_fault_add(s->d->faults, xmlGetLineNo(s->node),
 		    _("Question %s names a set of options and holds its own; expected "
-		      "one of "
-		      "the two"),
+		      "one of the two"),
 		    s->q->id);
 }
 
@@ -199,8 +198,7 @@ static void check_option_count(const struct subject *s)
 	if (from == NULL) {
 		form_fault_add(s->d->faults, xmlGetLineNo(s->node),
 		    _("Question %s names a set of options that is not there; expected "
-		      "the id of "
-		      "an <options> element"),
+		      "the id of an <options> element"),
 		    s->q->id);
 		return;
 	}
@@ -222,8 +220,7 @@ static void check_jump(const struct subject *s, const struct form_option *o, lon
 	if (s->q->type != FORM_SINGLE) {
 		form_fault_add(s->d->faults, line,
 		    _("Option %s of question %s jumps; expected jumps in questions of "
-		      "type "
-		      "single only"),
+		      "type single only"),
 		    o->code, s->q->id);
 		return;
 	}
@@ -237,32 +234,30 @@ static void check_jump(const struct subject *s, const struct form_option *o, lon
 		    o->code, s->q->id, o->jump);
 }
 
-static void check_option(
-    const struct subject *s, const struct form_option *o, long line, size_t *others)
+static void check_option(const struct subject *s, const struct form_option *o,
+    const xmlNode *node, size_t *others)
 {
 	bool sat = s->q->feeds & FORM_FEED_SAT;
+	long line = xmlGetLineNo(node);
 
 	if (o->exclusive && s->q->type != FORM_MULTI)
 		form_fault_add(s->d->faults, line,
 		    _("Option %s of question %s is exclusive; expected that in questions "
-		      "of type "
-		      "multi only"),
+		      "of type multi only"),
 		    o->code, s->q->id);
 	if (o->other && s->q->type != FORM_SINGLE && s->q->type != FORM_MULTI)
 		form_fault_add(s->d->faults, line,
 		    _("Option %s of question %s opens a text field; expected that in "
-		      "questions "
-		      "of type single or multi only"),
+		      "questions of type single or multi only"),
 		    o->code, s->q->id);
 	if (o->other && ++*others > 1)
 		form_fault_add(s->d->faults, line,
 		    _("Option %s of question %s opens a second text field; expected one"),
 		    o->code, s->q->id);
-	if (sat && o->side == FORM_SIDE_NONE)
+	if (sat && !xmlHasProp(node, (const xmlChar *)"side"))
 		form_fault_add(s->d->faults, line,
 		    _("Option %s of question %s has no side; expected one, as the "
-		      "question feeds "
-		      "SAT"),
+		      "question feeds SAT"),
 		    o->code, s->q->id);
 	check_jump(s, o, line);
 }
@@ -276,7 +271,7 @@ static void check_options(const struct subject *s)
 		return;
 	o = form_xml_child(from, "option");
 	for (; o != NULL && i < s->q->n_options; o = form_xml_next(o), i++)
-		check_option(s, &s->q->options[i], xmlGetLineNo(o), &others);
+		check_option(s, &s->q->options[i], o, &others);
 }
 
 static void check_multi(const struct subject *s)
@@ -288,8 +283,7 @@ static void check_multi(const struct subject *s)
 	if (s->q->type != FORM_MULTI || n < 2 || n >= s->q->n_options)
 		form_fault_add(s->d->faults, xmlGetLineNo(s->node),
 		    _("Question %s limits its answers; expected a question of type multi "
-		      "and a "
-		      "number from 2 to below the number of its options"),
+		      "and a number from 2 to below the number of its options"),
 		    s->q->id);
 }
 
@@ -303,8 +297,7 @@ static void check_scale(const struct subject *s)
 	    (q->min >= q->max || q->max - q->min >= FORM_OPTIONS_MAX))
 		form_fault_add(s->d->faults, line,
 		    _("The scale of question %s goes from %d to %d; expected a lower "
-		      "mark first "
-		      "and at most %d marks"),
+		      "mark first and at most %d marks"),
 		    q->id, q->min, q->max, FORM_OPTIONS_MAX);
 	if ((q->feeds & FORM_FEED_NPS) &&
 	    (q->type != FORM_SCALE || q->min < 0 || q->min > 1 || q->max != 10))
@@ -334,8 +327,7 @@ static void check_feeds(const struct subject *s)
 	if (!sat && (q->overall || q->dimension))
 		form_fault_add(s->d->faults, line,
 		    _("Question %s is the overall one or has a dimension; expected it to "
-		      "feed "
-		      "SAT"),
+		      "feed SAT"),
 		    q->id);
 }
 
@@ -352,8 +344,7 @@ static void check_list(const struct subject *s)
 		return;
 	form_fault_add(s->d->faults, xmlGetLineNo(list),
 	    _("The list %s has no entries; expected entries in the file or a list of "
-	      "that name "
-	      "in the procedure"),
+	      "that name in the procedure"),
 	    name ? name : "");
 }
 
@@ -373,14 +364,12 @@ static void check_rows(const struct subject *s)
 			if (xmlHasProp(row, (const xmlChar *)own[j]))
 				form_fault_add(s->d->faults, xmlGetLineNo(row),
 				    _("Row %s has the attribute %s; expected it in "
-				      "questions of "
-				      "type csi only"),
+				      "questions of type csi only"),
 				    f->items[i].id, own[j]);
 		if (f->items[i].composite)
 			form_fault_add(s->d->faults, xmlGetLineNo(row),
 			    _("Row %s stands in another row; expected that in questions "
-			      "of type "
-			      "csi only"),
+			      "of type csi only"),
 			    f->items[i].id);
 	}
 }
@@ -404,8 +393,7 @@ static void check_blocks(const struct form_draft *d, const xmlNode *node)
 		if (b == NULL)
 			form_fault_add(d->faults, xmlGetLineNo(n),
 			    _("The block %s is not declared; expected the id of a "
-			      "<block> "
-			      "element"),
+			      "<block> element"),
 			    id);
 	}
 }
@@ -424,8 +412,7 @@ static void check_placeholders(const struct form_draft *d)
 		if (node != NULL && unknown != NULL)
 			form_fault_add(d->faults, xmlGetLineNo(node),
 			    _("The placeholder %s is unknown; expected {орган}, "
-			      "{органа}, "
-			      "{органе}, {анкета} or {минут}"),
+			      "{органа}, {органе}, {анкета} or {минут}"),
 			    unknown);
 	}
 }
@@ -437,8 +424,7 @@ static void check_question(const struct form_draft *d, size_t index)
 	if (!d->typed[index]) {
 		form_fault_add(d->faults, xmlGetLineNo(s.node),
 		    _("The type of question %s is unknown; expected single, multi, "
-		      "matrix, "
-		      "matrix-text, csi, scale, ref or text"),
+		      "matrix, matrix-text, csi, scale, ref or text"),
 		    s.q->id);
 		return;
 	}

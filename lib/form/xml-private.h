@@ -42,8 +42,8 @@ void form_xml_complain(void *userdata, form_xml_error *error);
 const char *form_expected(const xmlNode *node, bool attributes);
 
 /*
- * Parses len bytes.  NULL, with at least one fault, if they are too large, not
- * well-formed or hold a DOCTYPE.  The caller frees with xmlFreeDoc().
+ * Parses len bytes of UTF-8.  NULL, with at least one fault, if they are too
+ * large, not well-formed or hold a DOCTYPE.  The caller frees with xmlFreeDoc().
  */
 xmlDoc *form_xml_parse(struct form_faults *fs, const char *xml, size_t len);
 

@@ -12,6 +12,9 @@
 #include "form/load.h"
 #include "form/text-private.h"
 
+/* Signs '=' between two '<': far above what an element or its text has. */
+#define ATTRIBUTES_MAX 1000
+
 static void make_room(struct form_faults *fs)
 {
 	struct form_fault *v;
@@ -116,6 +119,22 @@ static void refuse_doctype(
 	xmlStopParser(ctxt);
 }
 
+/*
+ * libxml2 2.9 compares each attribute of an element with every other: 90,000 of
+ * them took a minute.  Between two '<' there is at most one element.
+ */
+static bool has_crowded_element(const char *xml, size_t len)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < len && n <= ATTRIBUTES_MAX; i++)
+		if (xml[i] == '<')
+			n = 0;
+		else if (xml[i] == '=')
+			n++;
+	return n > ATTRIBUTES_MAX;
+}
+
 xmlDoc *form_xml_parse(struct form_faults *fs, const char *xml, size_t len)
 {
 	xmlParserCtxt *ctxt;
@@ -126,12 +145,18 @@ xmlDoc *form_xml_parse(struct form_faults *fs, const char *xml, size_t len)
 		    len, FORM_FILE_MAX);
 		return NULL;
 	}
+	if (has_crowded_element(xml, len)) {
+		form_fault_add(fs, 0,
+		    _("An element has too many attributes; expected at most %d"),
+		    ATTRIBUTES_MAX);
+		return NULL;
+	}
 	ctxt = xmlNewParserCtxt();
 	if (ctxt != NULL) {
 		ctxt->_private = fs;
 		ctxt->sax->serror = parser_complain;
 		ctxt->sax->internalSubset = refuse_doctype;
-		doc = xmlCtxtReadMemory(ctxt, xml, (int)len, NULL, NULL,
+		doc = xmlCtxtReadMemory(ctxt, xml, (int)len, NULL, "UTF-8",
 		    XML_PARSE_NONET | XML_PARSE_BIG_LINES);
 	}
 	xmlFreeParserCtxt(ctxt);

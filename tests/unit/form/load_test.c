@@ -175,6 +175,40 @@ static void refuse_a_large_file(void **state)
 	assert_true(fixture_has_fault(t, 0, "expected at most 1048576"));
 }
 
+/* Only UTF-8, whatever the file declares; a byte order mark does no harm. */
+static void only_utf8_is_read(void **state)
+{
+	static const char question[] =
+	    "<question id='1' type='text' serves='NE-1-1'><text>Т</text></question>";
+	struct fixture *t = *state;
+	const char *xml = fixture_section(t, question);
+	struct form *f = fixture_load(t, arena_printf(t->arena, "\xef\xbb\xbf%s", xml));
+
+	form_free(&f);
+	f = fixture_load(
+	    t, arena_printf(t->arena, "<?xml version='1.0' encoding='utf-8'?>%s", xml));
+	form_free(&f);
+	xml = "<?xml version='1.0' encoding='windows-1251'?>\n<a>\xc0</a>";
+	assert_int_equal(fixture_try(t, xml, &f), ERR_INVALID);
+	assert_true(fixture_has_fault(t, 2, "UTF-8"));
+}
+
+static void a_crowd_of_attributes_is_refused(void **state)
+{
+	struct fixture *t = *state;
+	struct form *f = NULL;
+	struct buf b = {0};
+	int i;
+
+	buf_puts(&b, "<questionnaire");
+	for (i = 0; i < 90000; i++)
+		buf_printf(&b, " a%d=''", i);
+	buf_puts(&b, "/>");
+	assert_int_equal(fixture_try(t, buf_str(&b), &f), ERR_INVALID);
+	assert_true(fixture_has_fault(t, 0, "too many attributes"));
+	buf_free(&b);
+}
+
 static void xinclude_is_not_followed(void **state)
 {
 	struct fixture *t = *state;
@@ -264,6 +298,8 @@ int main(void)
 	    TEST(refuse_doctype),
 	    TEST(refuse_what_is_no_questionnaire),
 	    TEST(refuse_a_large_file),
+	    TEST(only_utf8_is_read),
+	    TEST(a_crowd_of_attributes_is_refused),
 	    TEST(xinclude_is_not_followed),
 	    TEST(schema_faults_have_lines),
 	    TEST(all_faults_at_once),
