@@ -136,7 +136,7 @@ database_make()
 	local data=$state/data/mariadb
 	[ ! -d "$data" ] || return 0
 	rm -rf "$data.new"
-	"${as[@]}" mariadb-install-db --no-defaults --datadir="$data.new" \
+	TMPDIR=$state/tmp "${as[@]}" mariadb-install-db --no-defaults --datadir="$data.new" \
 		--auth-root-authentication-method=socket \
 		--auth-root-socket-user="$stack_user" --skip-test-db --skip-name-resolve \
 		>"$state/log/install-db.log" 2>&1 || {
@@ -164,40 +164,22 @@ database_fill()
 	fi
 }
 
-# Questionnaires that several agencies share are published under their plain
-# code by the first of these.
-procedures()
-{
-	local name
-	if [ "$procedure" != all ]; then
-		echo "$procedure"
-		return
-	fi
-	{
-		printf '%s\n' altai urus-martan arkhangelsk
-		ls "$top/forms"
-	} | awk '!seen[$0]++' | while read -r name; do
-		[ ! -f "$top/forms/$name/procedure.xml" ] || echo "$name"
-	done
-}
-
-# Loads the procedures and opens a campaign for each questionnaire without one.
+# Loads the procedures and opens a campaign for each questionnaire without one,
+# under the code the procedure gives it.
 campaigns_open()
 {
-	local name id code list prefix
-	for name in $(procedures); do
-		prefix=$(sed -n 's/.*\bprefix="\([a-z]*\)".*/\1/p' "$top/forms/$name/procedure.xml")
+	local file name id list
+	list=$(ctl campaign list)
+	for file in "$top"/forms/*/procedure.xml; do
+		name=$(basename "$(dirname "$file")")
+		[ "$procedure" = all ] || [ "$procedure" = "$name" ] || continue
 		ctl procedure load "$name" >"$dir/loaded"
-		list=$(ctl campaign list)
 		while IFS=: read -r id _; do
-			! grep -qF $'\t'"$name/$id v" <<<"$list" || continue
-			code=${id,,}
-			! grep -q "^$code"$'\t' <<<"$list" || code=$prefix-$code
-			ctl campaign open "$id" --agency "$name" --code "$code" --permanent \
-				>/dev/null
+			grep -qF $'\t'"$name/$id v" <<<"$list" ||
+				ctl campaign open "$id" --agency "$name" --permanent >/dev/null
 		done <"$dir/loaded"
-		rm -f "$dir/loaded"
 	done
+	rm -f "$dir/loaded"
 }
 
 web_answers()

@@ -41,7 +41,8 @@ install()
 	mkdir -p "$dir/data"
 	[ "$(id -u)" != 0 ] || chown -R nobody: "$dir"
 	[ ! -d "$dir/data/mysql" ] || return 0
-	mariadb-install-db --no-defaults "${as[@]}" --datadir="$dir/data" --skip-test-db \
+	# Its temporary files are named alike by every server on the machine.
+	TMPDIR=$dir mariadb-install-db --no-defaults "${as[@]}" --datadir="$dir/data" --skip-test-db \
 		--auth-root-authentication-method=socket --auth-root-socket-user="$me" \
 		>"$dir/install.log" 2>&1 || { cat "$dir/install.log" >&2; exit 1; }
 }
@@ -53,7 +54,7 @@ start()
 	install
 	rm -f "$dir/pid" "$dir/sock"
 	mariadbd --no-defaults "${as[@]}" --datadir="$dir/data" --socket="$dir/sock" \
-		--pid-file="$dir/pid" --skip-networking --log-error="$dir/log.err" \
+		--pid-file="$dir/pid" --tmpdir="$dir" --skip-networking --log-error="$dir/log.err" \
 		--innodb-flush-log-at-trx-commit=1 --innodb-buffer-pool-size=64M \
 		"$@" </dev/null >/dev/null 2>&1 &
 	for ((i = 0; i < 600; i++)); do
