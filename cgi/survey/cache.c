@@ -17,10 +17,20 @@ struct campaign_entry {
 	struct buf before, behind; /* first page around its piece; empty: none */
 };
 
+struct channels_entry {
+	struct channels_entry *next;
+	struct arena *arena; /* of all below */
+	const char *agency;
+	const char **v;
+	size_t n;
+	int64_t since;
+};
+
 struct cache {
 	pthread_rwlock_t lock;
 	struct form_entry *forms;
 	struct campaign_entry *campaigns;
+	struct channels_entry *channels;
 };
 
 static void *allocate(size_t n)
@@ -55,6 +65,11 @@ void cache_free(struct cache **c)
 		arena_free(&e->arena);
 		buf_free(&e->before);
 		buf_free(&e->behind);
+		free(e);
+	}
+	for (struct channels_entry *e = (*c)->channels, *next; e != NULL; e = next) {
+		next = e->next;
+		arena_free(&e->arena);
 		free(e);
 	}
 	pthread_rwlock_destroy(&(*c)->lock);
@@ -201,5 +216,58 @@ void cache_page_keep(struct cache *c, const struct db_campaign *campaign,
 		at += piece->len;
 		buf_add(&e->behind, at, (size_t)(page->data + page->len - at));
 	}
+	pthread_rwlock_unlock(&c->lock);
+}
+
+static struct channels_entry *find_channels(const struct cache *c, const char *agency)
+{
+	for (struct channels_entry *e = c->channels; e != NULL; e = e->next)
+		if (strcmp(e->agency, agency) == 0)
+			return e;
+	return NULL;
+}
+
+bool cache_has_channel(
+    struct cache *c, const char *agency, const char *mark, int64_t now, int64_t *age_r)
+{
+	const struct channels_entry *e;
+	bool has = false;
+
+	pthread_rwlock_rdlock(&c->lock);
+	e = find_channels(c, agency);
+	for (size_t i = 0; e != NULL && i < e->n; i++)
+		has = has || strcmp(e->v[i], mark) == 0;
+	*age_r = e != NULL ? now - e->since : INT64_MAX;
+	pthread_rwlock_unlock(&c->lock);
+	return has;
+}
+
+static void copy_channels(struct channels_entry *e, const char *agency,
+    const struct procedure_list *list, int64_t now)
+{
+	e->arena = arena_new();
+	e->agency = arena_strdup(e->arena, agency);
+	e->n = list != NULL ? list->n : 0;
+	e->v = ARENA_ARRAY(e->arena, e->n, const char *);
+	for (size_t i = 0; i < e->n; i++)
+		e->v[i] = arena_strdup(e->arena, list->v[i].id);
+	e->since = now;
+}
+
+void cache_channels_keep(
+    struct cache *c, const char *agency, const struct procedure_list *list, int64_t now)
+{
+	struct channels_entry *e;
+
+	pthread_rwlock_wrlock(&c->lock);
+	e = find_channels(c, agency);
+	if (e == NULL) {
+		e = allocate(sizeof(*e));
+		e->next = c->channels;
+		c->channels = e;
+	} else {
+		arena_free(&e->arena);
+	}
+	copy_channels(e, agency, list, now);
 	pthread_rwlock_unlock(&c->lock);
 }

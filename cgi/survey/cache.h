@@ -8,10 +8,12 @@
 #define OTKLIK_SURVEY_CACHE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "db/campaign.h"
 #include "form/form.h"
+#include "form/procedure.h"
 
 struct cache;
 
@@ -37,5 +39,16 @@ bool cache_page(struct cache *c, const struct db_campaign *campaign,
     const struct buf *piece, struct buf *out);
 void cache_page_keep(struct cache *c, const struct db_campaign *campaign,
     const struct buf *page, const struct buf *piece);
+
+/*
+ * Is the mark a channel of the agency?  *age_r is the age in seconds of what is
+ * known of its channels, INT64_MAX if nothing is.  now counts seconds from any
+ * fixed moment.
+ */
+bool cache_has_channel(
+    struct cache *c, const char *agency, const char *mark, int64_t now, int64_t *age_r);
+/* Copies the agency's list of channels (NULL: it has none). */
+void cache_channels_keep(
+    struct cache *c, const char *agency, const struct procedure_list *list, int64_t now);
 
 #endif

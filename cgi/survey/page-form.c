@@ -191,19 +191,6 @@ void survey_write_form(struct worker *w, const struct http_request *req,
 	html_end(h);
 }
 
-const char *survey_channel(const char *mark)
-{
-	size_t n = 0;
-
-	if (mark == NULL || *mark == '\0')
-		return "";
-	for (; mark[n] != '\0'; n++)
-		if (n == 32 || !((mark[n] >= 'a' && mark[n] <= 'z') ||
-				   (mark[n] >= '0' && mark[n] <= '9') || mark[n] == '-'))
-			return "other";
-	return mark;
-}
-
 /* From the cache if it can be, else written and kept. */
 static void write_first(struct worker *w, const struct http_request *req,
     struct http_response *res, const struct survey_sheet *sheet)
@@ -250,7 +237,7 @@ enum err survey_get_form(
 	sheet.section = form_section_next(sheet.answers, SIZE_MAX);
 	sheet.token =
 	    box_token_issue(req->arena, &w->survey->key, c.id, c.version_id, now, &t);
-	sheet.channel = survey_channel(http_param(&req->query, "c"));
+	sheet.channel = survey_channel(w, req->arena, &c, http_param(&req->query, "c"));
 	write_first(w, req, res, &sheet);
 	return ERR_OK;
 }

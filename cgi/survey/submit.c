@@ -136,7 +136,8 @@ static size_t read_section(const struct post *p)
 static void read_answers(struct post *p)
 {
 	p->sheet.section = read_section(p);
-	p->sheet.channel = survey_channel(posted(p, "c"));
+	p->sheet.channel =
+	    survey_channel(p->w, p->req->arena, &p->campaign, posted(p, "c"));
 	p->answers = read_state(p);
 	form_read(p->answers, p->sheet.section, source, &p->req->form, &p->problems,
 	    &p->n_problems);

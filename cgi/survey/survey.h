@@ -63,8 +63,13 @@ struct survey_sheet {
 void survey_write_form(struct worker *w, const struct http_request *req,
     struct http_response *res, const struct survey_sheet *sheet);
 
-/* [a-z0-9-]{1,32} as it is, none as "", anything else as "other". */
-const char *survey_channel(const char *mark);
+/*
+ * The channel a mark stands for: itself if the agency's procedure names it among
+ * its channels for outside surveys, else "other"; "" for none, and for every
+ * mark of an internal survey, whose answers keep no channel.
+ */
+const char *survey_channel(
+    struct worker *w, struct arena *a, const struct db_campaign *c, const char *mark);
 
 /* The page of a campaign that is not open (yet, any more). */
 void survey_write_shut(const struct http_request *req, struct http_response *res,
@@ -76,6 +81,7 @@ extern const char *const survey_trial_text; /* msgid */
 
 /* The handlers of the route table. */
 http_handler survey_get_list, survey_get_form, survey_post_form, survey_get_thanks;
+http_handler survey_get_paper;
 void survey_fail(
     void *worker, enum err e, const struct http_request *req, struct http_response *res);
 

@@ -30,7 +30,9 @@ static void head(struct html *h, const struct html_page *p)
 	    "width=device-width, initial-scale=1", NULL);
 	html_element(h, "title", p->title, NULL);
 	html_open(h, "link", "rel", "stylesheet", "href",
-	    html_path(h, p->base_path, "/static/otklik.css?v=" PACKAGE_VERSION), NULL);
+	    arena_printf(html_arena(h), "%s/static/%s?v=" PACKAGE_VERSION, p->base_path,
+		p->sheet != NULL ? p->sheet : "otklik.css"),
+	    NULL);
 	/* An empty icon: the browser asks for no favicon. */
 	html_literal(h, "<link rel=\"icon\" href=\"data:,\"/>");
 	html_close(h);
@@ -77,24 +79,33 @@ static void header(struct html *h, const struct html_page *p)
 void html_page_begin(struct html *h, const struct html_page *p)
 {
 	html_literal(h, "<!DOCTYPE html>\n");
+	/* TRANSLATORS: the code of your language, as in <html lang="en"> */
 	html_open(h, "html", "lang", _("en"), NULL);
 	head(h, p);
 	html_open(h, "body", "class", p->wide ? "wide" : NULL, NULL);
-	html_element(
-	    h, "a", _("Skip to the content"), "class", "skip", "href", "#main", NULL);
-	header(h, p);
+	if (p->sheet == NULL) {
+		html_element(h, "a", _("Skip to the content"), "class", "skip", "href",
+		    "#main", NULL);
+		header(h, p);
+	}
 	html_open(h, "main", "id", "main", "tabindex", "-1", NULL);
 }
 
-void html_page_end(struct html *h, const struct html_page *p)
+static void footer(struct html *h, const struct html_page *p)
 {
-	html_close(h); /* main */
 	html_open(h, "footer", NULL);
 	html_open(h, "p", NULL);
 	html_text(h, p->nav != NULL ? _("Staff pages. Do not leave them open unattended.")
 				    : _("No cookies, no scripts, no visit statistics."));
 	html_close(h);
 	html_close(h);
+}
+
+void html_page_end(struct html *h, const struct html_page *p)
+{
+	html_close(h); /* main */
+	if (p->sheet == NULL)
+		footer(h, p);
 	html_close(h); /* body */
 	html_close(h); /* html */
 }

@@ -23,6 +23,8 @@ struct html_page {
 	const char *agency;    /* full name in the header, or NULL */
 	const char *section;   /* "/": where the header's link leads; NULL = "/" */
 	bool wide;             /* tables rather than a column of text */
+	const char *sheet;     /* a printed sheet: the file in static/ that styles it;
+				  neither header nor footer.  NULL = a page */
 	/* Staff pages only: */
 	const struct html_link *nav; /* n_nav of them; NULL = a public page */
 	size_t n_nav;
