@@ -5,11 +5,14 @@ TESTS = $(check_PROGRAMS)
 # html
 check_PROGRAMS += \
 	tests/unit/html/html_test \
-	tests/unit/html/page_test
+	tests/unit/html/page_test \
+	tests/unit/html/qr_test
 tests_unit_html_html_test_SOURCES = tests/unit/html/html_test.c
 tests_unit_html_html_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_html_page_test_SOURCES = tests/unit/html/page_test.c
 tests_unit_html_page_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_html_qr_test_SOURCES = tests/unit/html/qr_test.c
+tests_unit_html_qr_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
 # stat
 check_PROGRAMS += \
@@ -188,7 +191,8 @@ tests_support_put_ballots_SOURCES = tests/support/put-ballots.c
 # render
 check_PROGRAMS += \
 	tests/unit/render/controls_test \
-	tests/unit/render/faults_test
+	tests/unit/render/faults_test \
+	tests/unit/render/paper_test
 render_test_page = $(form_test_fixture) tests/unit/render/page.c tests/unit/render/page.h
 tests_unit_render_controls_test_SOURCES = tests/unit/render/controls_test.c $(render_test_page)
 tests_unit_render_controls_test_CPPFLAGS = $(form_test_cppflags)
@@ -196,6 +200,9 @@ tests_unit_render_controls_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_render_faults_test_SOURCES = tests/unit/render/faults_test.c $(render_test_page)
 tests_unit_render_faults_test_CPPFLAGS = $(form_test_cppflags)
 tests_unit_render_faults_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_render_paper_test_SOURCES = tests/unit/render/paper_test.c $(form_test_fixture)
+tests_unit_render_paper_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_render_paper_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
 # box
 check_PROGRAMS += \
