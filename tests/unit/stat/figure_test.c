@@ -41,6 +41,9 @@ static void a_sum_of_thirds_reaches_its_half(void **state)
 	/* (1/3 + 1/3 + 1/3) / 200 = 0.005 exactly: a half of a hundredth. */
 	assert_int_equal(stat_mean(third + third + third, 200, 2).v, 1);
 	assert_int_equal(stat_mean(-(third + third + third), 200, 2).v, -1);
+	/* (718 + 503 + 408) / 9 + 664 / 16 = 222.5, of 4: 55.625, summed just below. */
+	assert_int_equal(
+	    stat_mean(718 / 9.0L + 503 / 9.0L + 408 / 9.0L + 664 / 16.0L, 4, 2).v, 5563);
 	assert_int_equal(stat_mean(70.99499999L, 1, 2).v, 7099);
 	assert_int_equal(stat_mean(70.995L, 1, 2).v, 7100);
 }
