@@ -1,0 +1,150 @@
+// Every page in its states: WCAG 2.2 AA by axe-core, and 320 px without scrolling
+// sideways.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { answerNeA2, assertAccessible, assertFits, choose, counted, launch, logIn, openPage, press,
+	url } from "./support.mjs";
+
+let browser, page, staff;
+before(async () => {
+	browser = await launch();
+	page = await openPage(browser);
+	staff = await openPage(browser);
+	for (let i = 1; i <= 6; i++)
+		await answerNeA2(page, { 1: [i, 9], 4: [i + 2, 10], 5: [3, 10] });
+	await page.goto(url("/survey/ne-a3"));
+	await choose(page, "q1", "2");
+	while (await page.locator('button[name="next"]').count()) await press(page);
+	await logIn(staff);
+	await counted(staff, "ne-a2", 6);
+	await staff.goto(url("/admin/pain/new?campaign=ne-a2&item=5"));
+	await staff.fill('[name="process"]', "Приём документов");
+	await staff.selectOption('[name="priority"]', "1");
+	await staff.fill('[name="measure.1"]', "Обучить специалистов");
+	await staff.fill('[name="due_on"]', "2026-01-15");
+	await save(staff);
+});
+after(() => browser.close());
+
+async function save(on) {
+	const button = on.locator('form:has([name="process"]) button[type=submit], ' +
+		'form:has([name="process"]) button:not([type])');
+	await Promise.all([on.waitForNavigation(), button.last().click()]);
+}
+
+const painRow = async () => {
+	await staff.goto(url("/admin/pain?agency=nenets&audience=external"));
+	return staff.locator("table a[href*='/admin/pain/']").first().getAttribute("href");
+};
+
+async function check(on, what) {
+	await assertAccessible(on, what);
+	const size = on.viewportSize();
+	await on.setViewportSize({ width: 320, height: 640 });
+	await assertFits(on, what);
+	await on.setViewportSize(size);
+}
+
+const PUBLIC = [
+	["the list", "/"],
+	["an empty form of one page", "/survey/ne-a2"],
+	["an empty form of many pages", "/survey/ne-a3"],
+	["a form with reference lists", "/survey/ra-p1"],
+	["an unknown survey", "/survey/nowhere"],
+	["an unknown page", "/nowhere"],
+];
+for (const [what, path] of PUBLIC)
+	test(what, async () => {
+		await page.goto(url(path));
+		await check(page, what);
+	});
+
+test("a form with a fault", async () => {
+	await page.goto(url("/survey/ne-a2"));
+	await choose(page, "q3.rating", "7");
+	await press(page);
+	assert.match(await page.title(), /^Ошибка:/);
+	await check(page, "a form with a fault");
+});
+
+test("each page of a long form", async () => {
+	await page.goto(url("/survey/ne-a3"));
+	while (await page.locator('button[name="next"]').count()) {
+		await check(page, await page.title());
+		if (await page.locator('[name="q4.1"]').count()) await choose(page, "q4.1", "2");
+		else if (await page.locator('input[name="q1"]').count()) await choose(page, "q1", "1");
+		await press(page);
+	}
+	await check(page, "thanks");
+});
+
+test("the login, empty and after a wrong password", async () => {
+	const stranger = await openPage(browser);
+	await stranger.goto(url("/admin/login"));
+	await check(stranger, "login");
+	await stranger.fill('input[name="login"]', "nobody");
+	await stranger.fill('input[name="password"]', "wrong password");
+	await Promise.all([stranger.waitForNavigation(), stranger.press('input[name="password"]', "Enter")]);
+	await check(stranger, "login with a fault");
+});
+
+const STAFF = [
+	["the landing page", "/admin"],
+	["the list of campaigns", "/admin/campaign"],
+	["results of an external survey", "/admin/campaign/ne-a2"],
+	["results of an internal survey", "/admin/campaign/ne-a3"],
+	["results without an answer", "/admin/campaign/ra-p2"],
+	["texts of a question", "/admin/campaign/ne-a3/text/3.1"],
+	["the pain map", "/admin/pain?agency=nenets&audience=external"],
+	["an empty pain map", "/admin/pain?agency=rosarchiv&audience=internal"],
+	["the print view", "/admin/pain/print?agency=nenets&audience=external"],
+	["a new row", "/admin/pain/new?agency=nenets&audience=external"],
+	["an unknown staff page", "/admin/nowhere"],
+];
+for (const [what, path] of STAFF)
+	test(what, async () => {
+		await staff.goto(url(path));
+		await check(staff, what);
+	});
+
+test("a row of the pain map, its faults, its history and a conflict", async () => {
+	const row = await painRow();
+	await staff.goto(new URL(row, staff.url()).href);
+	await check(staff, "a row");
+	await staff.fill('[name="process"]', "");
+	await save(staff);
+	await check(staff, "a row with a fault");
+	await staff.goto(new URL(`${row}/history`, staff.url()).href);
+	await check(staff, "history");
+
+	const mine = await staff.context().newPage();
+	await mine.goto(new URL(row, staff.url()).href);
+	await staff.goto(new URL(row, staff.url()).href);
+	await staff.fill('[name="responsible"]', "Отдел контроля");
+	await save(staff);
+	await mine.fill('[name="responsible"]', "Канцелярия");
+	await save(mine);
+	assert.match(await mine.textContent("main"), /Отдел контроля/);
+	await check(mine, "a conflict");
+});
+
+test("200 % zoom is 640 px on a laptop: nothing is cut off", async () => {
+	await page.setViewportSize({ width: 640, height: 400 });
+	await page.goto(url("/survey/ne-a2"));
+	await assertFits(page, "200 %");
+	await page.setViewportSize({ width: 1280, height: 720 });
+});
+
+test("the dark scheme has contrast too", async () => {
+	const dark = await openPage(browser, { colorScheme: "dark" });
+	for (const path of ["/", "/survey/ne-a2", "/admin/login"]) {
+		await dark.goto(url(path));
+		await assertAccessible(dark, `dark ${path}`);
+	}
+	await logIn(dark);
+	for (const path of ["/admin", "/admin/campaign/ne-a2", "/admin/pain?agency=nenets"]) {
+		await dark.goto(url(path));
+		await assertAccessible(dark, `dark ${path}`);
+	}
+});
