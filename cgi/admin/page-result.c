@@ -12,6 +12,8 @@ static void write_facts(const struct sheet *s)
 	html_open(s->h, "dl", "class", "facts", NULL);
 	admin_fact(s->h, _("Responses counted"), sheet_count(s, s->r->table->responses));
 	admin_fact(s->h, _("Waiting in the ballot box"), sheet_count(s, s->r->waiting));
+	if (c->rejected > 0)
+		admin_fact(s->h, _("Could not be opened"), sheet_count(s, c->rejected));
 	admin_fact(s->h, _("As of"), day_russian(a, s->r->today));
 	admin_fact(s->h, _("Audience"), admin_audience(c->audience));
 	admin_fact(s->h, _("Dates"), admin_period(a, c));

@@ -57,7 +57,8 @@ static void write_line(struct csv *c, const struct line *l)
 {
 	const struct stat_row *r = l->row;
 
-	cell(c, r ? r->item->id : "");
+	/* A bare "4.1" would become a date in a spreadsheet. */
+	cell(c, r ? arena_printf(c->arena, "№ %s", r->item->id) : "");
 	cell(c, r ? r->question->text : "");
 	cell(c, r && r->item->text ? r->item->text : "");
 	cell(c, l->measure);

@@ -21,27 +21,30 @@ const char *sheet_count(const struct sheet *s, uint32_t n)
 	return arena_printf(s->arena, "%u", n);
 }
 
-static void write_pain_link(const struct sheet *s, const struct stat_row *r)
+/* «Создать боль» of a row, or of one text of it. */
+static void write_pain_link(
+    const struct sheet *s, const struct stat_row *r, const struct db_remark *text)
 {
 	if (!worker_may_edit(s->worker))
 		return;
 	html_link(s->h, s->req->base_path,
-	    arena_printf(s->arena, "/admin/pain/new?campaign=%s&item=%s",
-		s->r->campaign.code, admin_url_part(s->arena, r->item->id)),
+	    arena_printf(s->arena, "/admin/pain/new?campaign=%s&item=%s%s%s",
+		s->r->campaign.code, admin_url_part(s->arena, r->item->id),
+		text ? "&text=" : "", text ? text->id : ""),
 	    _("Create a pain"));
 }
 
 static void pain_cell(const struct sheet *s, const struct stat_row *r)
 {
 	html_cell_open(s->h, false);
-	write_pain_link(s, r);
+	write_pain_link(s, r, NULL);
 	html_close(s->h);
 }
 
 static void pain_line(const struct sheet *s, const struct stat_row *r)
 {
 	html_open(s->h, "p", NULL);
-	write_pain_link(s, r);
+	write_pain_link(s, r, NULL);
 	html_close(s->h);
 }
 
@@ -392,14 +395,15 @@ static enum err write_texts(const struct sheet *s, const struct stat_row *r)
 	for (size_t i = 0; i < n; i++) {
 		html_open(s->h, "li", NULL);
 		html_lines(s->h, v[i].text);
+		html_text(s->h, " ");
+		write_pain_link(s, r, &v[i]);
 		html_close(s->h);
 	}
 	html_close(s->h);
 	admin_link_line(s->h, s->req,
 	    arena_printf(s->arena, "/admin/campaign/%s/text/%s", s->r->campaign.code,
 		admin_url_part(s->arena, r->item->id)),
-	    arena_printf(
-		s->arena, _("All texts with links to create a pain (%zu)"), total));
+	    arena_printf(s->arena, _("All texts (%zu)"), total));
 	return ERR_OK;
 }
 

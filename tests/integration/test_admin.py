@@ -14,6 +14,7 @@ ROUTES = [  # method, path, least role: 0 anybody, 1 operator, 2 analyst
     ("GET", "/admin/campaign", 2), ("GET", "/admin/campaign/ne-a2", 2),
     ("GET", "/admin/campaign/ne-a2/results.json", 2), ("GET", "/admin/campaign/ne-a2/results.csv", 2),
     ("GET", "/admin/campaign/ne-a3/text/3.1", 2),
+    ("GET", "/admin/campaign/ne-a2/links", 1), ("GET", "/admin/campaign/ne-a2/poster", 1),
     ("GET", "/admin/pain", 2), ("GET", "/admin/pain/print", 2),
     ("GET", "/admin/pain/new", 2), ("POST", "/admin/pain/new", 2),
     ("POST", "/admin/pain/1", 2), ("POST", "/admin/pain/1/close", 2), ("POST", "/admin/pain/1/reopen", 2),
@@ -251,6 +252,7 @@ class Results(unittest.TestCase):
         lines = answer.body.decode("utf-8-sig").split("\r\n")
         self.assertTrue(all(line.count(";") >= 6 for line in lines if line))
         self.assertIn("69,00", answer.text)
+        self.assertTrue(any(line.startswith('"№ 13.1"') for line in lines))
         for line in lines:
             for cell in line.split(";"):
                 self.assertNotRegex(cell, r'^"?[=+@\t]|^"-')
