@@ -466,33 +466,29 @@ class Crash(CountTest):
             self.assertEqual(self.key_files(code), [])
 
     def test_counter_is_killed(self):
-        ballots, kills = 400, 0
-        codes, items = self.fill(12, ballots)
-        while any(self.state(code) != "counted" for code in codes) and kills < 400:
+        ballots, kills, wait = 400, 0, 0.01
+        codes, items = self.fill(10, ballots)
+        while any(self.state(code) != "counted" for code in codes) and kills < 60:
             process = self.s.counter("--once")
-            time.sleep(random.uniform(0.005, 0.06))
-            if process.poll() is None:
-                kills += 1
+            time.sleep(random.uniform(0, wait))
+            wait *= 1.1  # however slow the machine is, some kills come in the middle
+            kills += process.poll() is None
             self.s.kill(process)
         self.finish(codes)
         self.assertGreater(kills, 5)
         self.check(codes, items, ballots)
 
     def test_server_is_killed(self):
-        ballots, kills = 400, 0
+        ballots, wait = 400, 0.02
         codes, items = self.fill(10, ballots)
-        process = self.s.counter("--every", 1)
-        try:
-            while any(self.state(code) != "counted" for code in codes) and kills < 60:
-                time.sleep(random.uniform(0, 0.15))
-                self.s.server("kill")
-                kills += 1
-                self.s.server("start")
-            self.assertIsNone(process.poll(), "the counter must outlive its server")
-        finally:
-            self.s.kill(process)
+        for _ in range(12):
+            process = self.s.counter("--once")
+            time.sleep(random.uniform(0, wait))
+            wait *= 1.4
+            self.s.server("kill")
+            self.s.server("start")
+            process.communicate(timeout=60)
         self.finish(codes)
-        self.assertGreater(kills, 2)
         self.check(codes, items, ballots)
 
     def test_server_is_killed_under_load(self):
@@ -508,6 +504,7 @@ class Crash(CountTest):
                 self.s.server("start")
             out = voters.communicate(timeout=120)[0]
             self.assertEqual(voters.returncode, 0)
+            self.assertIsNone(counter.poll(), "the counter must outlive its server")
         finally:
             self.s.kill(counter)
         items = [tuple(map(int, line.split()[1:])) for line in out.splitlines() if line.startswith("item")]
