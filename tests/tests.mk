@@ -251,3 +251,31 @@ EXTRA_DIST += tests/bench/form.php tests/bench/ground.py tests/bench/outline.py 
 # doc: what serves each requirement of the orders
 TESTS += doc/coverage
 EXTRA_DIST += doc
+
+# The real programs behind nginx and behind Apache
+TESTS += tests/integration/make-check
+EXTRA_DIST += \
+	tests/browser/.npmrc \
+	tests/browser/keyboard.test.mjs \
+	tests/browser/package-lock.json \
+	tests/browser/package.json \
+	tests/browser/pages.test.mjs \
+	tests/browser/plain.test.mjs \
+	tests/browser/run \
+	tests/browser/support.mjs \
+	tests/integration \
+	tests/lint \
+	tests/run \
+	tests/support/client.py \
+	tests/support/fastcgi.py \
+	tests/support/listener.py \
+	tests/support/mariadb.sh \
+	tests/support/page.py \
+	tests/support/reckoning.py \
+	tests/support/respondent.py \
+	tests/support/scratch.py \
+	tests/support/stack.py
+
+# Python leaves compiled files beside its sources.
+dist-hook:
+	find $(distdir) -name __pycache__ -exec rm -rf {} +
