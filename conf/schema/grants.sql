@@ -19,7 +19,8 @@ GRANT INSERT, UPDATE (worker, n), SELECT (n) ON barrier TO 'otklik-survey'@'loca
 GRANT SELECT ON agency TO 'otklik-count'@'localhost';
 GRANT SELECT ON questionnaire TO 'otklik-count'@'localhost';
 GRANT SELECT ON form_version TO 'otklik-count'@'localhost';
-GRANT SELECT, UPDATE (state, rejected) ON campaign TO 'otklik-count'@'localhost';
+-- form_version_id: a permanent campaign moves on to a newer version with the month.
+GRANT SELECT, UPDATE (state, rejected, form_version_id) ON campaign TO 'otklik-count'@'localhost';
 GRANT SELECT, INSERT, DELETE ON count_key TO 'otklik-count'@'localhost';
 GRANT SELECT, INSERT ON spent_key TO 'otklik-count'@'localhost';
 GRANT SELECT, DELETE, UPDATE (key_id, sealed, rejected, counted_on) ON ballot
@@ -54,3 +55,8 @@ GRANT SELECT, INSERT, UPDATE (revision, process, process_group, kind, text, prev
   TO 'otklik-admin'@'localhost';
 GRANT SELECT, INSERT, DELETE ON pain_measure TO 'otklik-admin'@'localhost';
 GRANT SELECT, INSERT ON pain_history TO 'otklik-admin'@'localhost';
+
+-- Questionnaires: drafts are edited, published versions only added to.
+GRANT SELECT, INSERT, DELETE, UPDATE (xml, revision, edited_by, edited_at) ON form_draft
+  TO 'otklik-admin'@'localhost';
+GRANT INSERT ON form_version TO 'otklik-admin'@'localhost';
