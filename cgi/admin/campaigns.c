@@ -35,7 +35,9 @@ static void write_line(struct html *h, const struct worker *w,
 	struct arena *a = req->arena;
 
 	html_row(h);
-	html_cell(h, c->code);
+	html_open(h, "td", "class", "code", NULL);
+	html_text(h, c->code);
+	html_close(h);
 	html_open(h, "th", "scope", "row", NULL);
 	if (w->session.staff.role >= DB_ROLE_ANALYST)
 		html_link(h, req->base_path,
