@@ -19,7 +19,14 @@ struct reader {
 
 static const char *control(struct reader *r, size_t item, const char *suffix)
 {
-	return arena_printf(r->ans->arena, "q%s%s", r->ans->form->items[item].id, suffix);
+	const char *id = r->ans->form->items[item].id;
+	size_t n = strlen(id), m = strlen(suffix);
+	char *name = arena_alloc(r->ans->arena, n + m + 2);
+
+	name[0] = 'q';
+	memcpy(name + 1, id, n);
+	memcpy(name + 1 + n, suffix, m);
+	return name;
 }
 
 /* The only filled value of a control, NULL if none; *more_r if several are. */
@@ -42,20 +49,22 @@ static const char *value(struct reader *r, size_t item, const char *suffix, bool
 	return found;
 }
 
-static size_t mark_of(struct arena *a, const char *s, int min, int max)
+/* Marks as they stand on the page: "05" and "-0" are none of ours. */
+static size_t mark_of(const char *s, int min, int max)
 {
-	int mark;
+	const char *digits = s + (*s == '-');
+	long mark;
 
-	for (mark = min; mark <= max; mark++)
-		if (strcmp(arena_printf(a, "%d", mark), s) == 0)
-			return (size_t)(mark - min);
-	return SIZE_MAX;
+	if ((*digits == '0' && strcmp(s, "0") != 0) ||
+	    text_int(s, min, max, &mark) != ERR_OK)
+		return SIZE_MAX;
+	return (size_t)(mark - min);
 }
 
-static size_t index_of(struct reader *r, const struct form_question *q, const char *s)
+static size_t index_of(const struct form_question *q, const char *s)
 {
 	if (q->type == FORM_SCALE)
-		return mark_of(r->ans->arena, s, q->min, q->max);
+		return mark_of(s, q->min, q->max);
 	return form_option_find(q, s);
 }
 
@@ -68,7 +77,7 @@ static int read_choice(
 
 	if (s == NULL)
 		return 0;
-	i = index_of(r, q, s);
+	i = index_of(q, s);
 	if (i == SIZE_MAX)
 		return FORM_PROBLEM_UNKNOWN;
 	r->ans->v[item].choice = (uint16_t)(i + 1);
@@ -104,7 +113,7 @@ static int read_mark(struct reader *r, size_t item, const char *suffix, uint8_t 
 
 	if (s == NULL)
 		return 0;
-	i = mark_of(r->ans->arena, s, 1, 10);
+	i = mark_of(s, 1, 10);
 	if (i == SIZE_MAX)
 		return FORM_PROBLEM_UNKNOWN;
 	*mark_r = (uint8_t)(i + 1);
