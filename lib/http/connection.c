@@ -85,8 +85,8 @@ static bool put(FCGX_Stream *out, const char *s, size_t n)
 	return true;
 }
 
-/* What the stream still buffers FCGX_Finish_r() sends; it also closes the
-   connection if that fails. */
+/* What the stream still buffers FCGX_Finish_r() sends, in one piece with the end
+   of the answer; it closes the connection if that fails. */
 static bool write_response(
     FCGX_Stream *out, const struct http_request *req, const struct http_response *res)
 {
@@ -95,8 +95,7 @@ static bool write_response(
 
 	http_response_head(res, &head);
 	written = put(out, buf_str(&head), head.len) &&
-		  (req->head || put(out, buf_str(&res->body), res->body.len)) &&
-		  FCGX_FFlush(out) == 0;
+		  (req->head || put(out, buf_str(&res->body), res->body.len));
 	buf_free(&head);
 	return written;
 }

@@ -22,6 +22,7 @@ struct server {
 	const struct http_app *app;
 	int listen_fd, stop_fd;
 	bool drains; /* at the end, answer what waits in the queue as well */
+	atomic_bool stopping;
 	/* Held while waiting for a connection: one thread wakes for each. */
 	pthread_mutex_t accepting;
 	pthread_t main_thread;
@@ -70,8 +71,7 @@ static int try_accept(struct server *s)
 	return -1;
 }
 
-/* The next connection; -1 when the server is to end. */
-static int next_connection(struct server *s)
+static int wait_for_connection(struct server *s)
 {
 	int fd = -1;
 
@@ -86,6 +86,17 @@ static int next_connection(struct server *s)
 	}
 	pthread_mutex_unlock(&s->accepting);
 	return fd;
+}
+
+/*
+ * The next connection; -1 when the server is to end.  Under load one is in the
+ * queue already and is taken without a turn at waiting.
+ */
+static int next_connection(struct server *s)
+{
+	int fd = atomic_load(&s->stopping) ? -1 : try_accept(s);
+
+	return fd >= 0 ? fd : wait_for_connection(s);
 }
 
 static void *run(void *argument)
@@ -151,6 +162,7 @@ static void stop_threads(struct server *s, struct thread *v, int n)
 
 	/* Whoever comes now sees no socket instead of a queue that ends. */
 	http_listen_remove();
+	atomic_store(&s->stopping, true);
 	if (write(s->stop_fd, &one, sizeof(one)) != sizeof(one))
 		abort(); /* an eventfd of ours that takes no number */
 	for (int i = 0; i < n; i++)
