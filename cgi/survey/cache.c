@@ -14,6 +14,8 @@ struct campaign_entry {
 	struct campaign_entry *next;
 	struct arena *arena; /* of the strings */
 	struct db_campaign campaign;
+	int64_t read;
+	struct cache_key key;      /* id 0: none */
 	struct buf before, behind; /* first page around its piece; empty: none */
 };
 
@@ -134,15 +136,17 @@ static struct campaign_entry *find_campaign(const struct cache *c, const char *c
 	return NULL;
 }
 
-bool cache_campaign(
-    struct cache *c, struct arena *a, const char *code, struct db_campaign *c_r)
+bool cache_campaign(struct cache *c, struct arena *a, const char *code,
+    struct db_campaign *c_r, int64_t *read_r)
 {
 	const struct campaign_entry *e;
 
 	pthread_rwlock_rdlock(&c->lock);
 	e = find_campaign(c, code);
-	if (e != NULL)
+	if (e != NULL) {
 		*c_r = copy(a, &e->campaign);
+		*read_r = e->read;
+	}
 	pthread_rwlock_unlock(&c->lock);
 	return e != NULL;
 }
@@ -156,30 +160,59 @@ static bool is_same(const struct db_campaign *a, const struct db_campaign *b)
 	       strcmp(a->title, b->title) == 0 && strcmp(a->agency, b->agency) == 0;
 }
 
-void cache_campaign_keep(struct cache *c, const struct db_campaign *campaign)
+static struct campaign_entry *add_campaign(struct cache *c)
+{
+	struct campaign_entry *e = allocate(sizeof(*e));
+
+	e->arena = arena_new();
+	e->next = c->campaigns;
+	c->campaigns = e;
+	return e;
+}
+
+void cache_campaign_keep(
+    struct cache *c, const struct db_campaign *campaign, int64_t read)
 {
 	struct campaign_entry *e;
-	bool known;
+
+	pthread_rwlock_wrlock(&c->lock);
+	e = find_campaign(c, campaign->code);
+	if (e == NULL || !is_same(&e->campaign, campaign)) {
+		if (e == NULL)
+			e = add_campaign(c);
+		arena_reset(e->arena);
+		buf_free(&e->before);
+		buf_free(&e->behind);
+		e->campaign = copy(e->arena, campaign);
+	}
+	e->read = read;
+	pthread_rwlock_unlock(&c->lock);
+}
+
+bool cache_key(
+    struct cache *c, const struct db_campaign *campaign, day_t day, struct cache_key *k_r)
+{
+	const struct campaign_entry *e;
+	bool found;
 
 	pthread_rwlock_rdlock(&c->lock);
 	e = find_campaign(c, campaign->code);
-	known = e != NULL && is_same(&e->campaign, campaign);
+	found = e != NULL && e->key.id != 0 && e->key.day == day;
+	if (found)
+		*k_r = e->key;
 	pthread_rwlock_unlock(&c->lock);
-	if (known)
-		return;
+	return found;
+}
+
+void cache_key_keep(
+    struct cache *c, const struct db_campaign *campaign, const struct cache_key *k)
+{
+	struct campaign_entry *e;
+
 	pthread_rwlock_wrlock(&c->lock);
 	e = find_campaign(c, campaign->code);
-	if (e == NULL) {
-		e = allocate(sizeof(*e));
-		e->next = c->campaigns;
-		c->campaigns = e;
-	} else {
-		arena_free(&e->arena);
-		buf_free(&e->before);
-		buf_free(&e->behind);
-	}
-	e->arena = arena_new();
-	e->campaign = copy(e->arena, campaign);
+	if (e != NULL)
+		e->key = *k;
 	pthread_rwlock_unlock(&c->lock);
 }
 
@@ -193,6 +226,7 @@ bool cache_page(struct cache *c, const struct db_campaign *campaign,
 	e = find_campaign(c, campaign->code);
 	found = e != NULL && e->before.len > 0 && is_same(&e->campaign, campaign);
 	if (found) {
+		buf_reserve(out, e->before.len + piece->len + e->behind.len);
 		buf_add(out, e->before.data, e->before.len);
 		buf_add(out, piece->data, piece->len);
 		buf_add(out, e->behind.data, e->behind.len);

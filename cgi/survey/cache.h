@@ -25,10 +25,26 @@ const struct form *cache_form(struct cache *c, uint32_t version);
 /* Takes f over; another thread's form of the same version wins. */
 const struct form *cache_form_keep(struct cache *c, uint32_t version, struct form *f);
 
-/* A copy in the arena of the campaign last kept under the code. */
-bool cache_campaign(
-    struct cache *c, struct arena *a, const char *code, struct db_campaign *c_r);
-void cache_campaign_keep(struct cache *c, const struct db_campaign *campaign);
+/*
+ * A copy in the arena of the campaign last kept under the code, and when that
+ * was read from the database (any clock that never goes back).
+ */
+bool cache_campaign(struct cache *c, struct arena *a, const char *code,
+    struct db_campaign *c_r, int64_t *read_r);
+void cache_campaign_keep(
+    struct cache *c, const struct db_campaign *campaign, int64_t read);
+
+/* The same of the key its ballots of a day are sealed to. */
+struct cache_key {
+	day_t day;
+	uint32_t id;
+	uint8_t public_key[BOX_PUBLIC_BYTES];
+	int64_t read;
+};
+bool cache_key(struct cache *c, const struct db_campaign *campaign, day_t day,
+    struct cache_key *k_r);
+void cache_key_keep(
+    struct cache *c, const struct db_campaign *campaign, const struct cache_key *k);
 
 /*
  * The first page of a campaign, the same for everyone but for a piece (token and

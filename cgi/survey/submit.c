@@ -83,8 +83,8 @@ static enum err shut(struct post *p, enum err e)
 	return ERR_OK;
 }
 
-/* ERR_OK: the campaign takes this form.  A form issued before closing is taken
-   for one hour more; it needs a valid token to prove it. */
+/* ERR_OK: the campaign takes this form.  A form issued before the closing was
+   noticed is taken for one hour more; it needs a valid token to prove it. */
 static enum err check_phase(const struct post *p)
 {
 	switch (db_campaign_phase(&p->campaign, p->now)) {
@@ -94,7 +94,8 @@ static enum err check_phase(const struct post *p)
 		return ERR_OK;
 	case DB_PHASE_GRACE:
 		return p->token_err == ERR_OK &&
-			       p->token.issued < db_campaign_end(&p->campaign)
+			       p->token.issued - db_campaign_end(&p->campaign) <=
+				   SURVEY_FRESH
 			   ? ERR_OK
 			   : ERR_CLOSED;
 	case DB_PHASE_OVER:
@@ -257,7 +258,7 @@ static enum err deposit(const struct post *p)
 	uint8_t public_key[BOX_PUBLIC_BYTES], key[BOX_BALLOT_KEY_BYTES];
 	struct buf plain = {0}, sealed = {0};
 	uint32_t key_id;
-	enum err e = db_campaign_key(p->w->db, &p->campaign, day, &key_id, public_key);
+	enum err e = survey_key(p->w, &p->campaign, day, &key_id, public_key);
 
 	if (e != ERR_OK)
 		return e;

@@ -43,11 +43,21 @@ ERR_CHECK enum err survey_form(
     struct worker *w, struct arena *a, uint32_t version, const struct form **f_r);
 
 /*
+ * A campaign and its key are read from the database at most once in so many
+ * seconds; a closing by hand is noticed within them.
+ */
+#define SURVEY_FRESH 1
+
+/*
  * The campaign of a code.  *stale_r is set true when the database is away and
  * this is what was last seen of it: good to show a form again, not to take one.
  */
 ERR_CHECK enum err survey_campaign(struct worker *w, struct arena *a, const char *code,
     struct db_campaign *c_r, bool *stale_r);
+
+/* db_campaign_key(): a ballot sealed to a key spent meanwhile is refused. */
+ERR_CHECK enum err survey_key(struct worker *w, const struct db_campaign *c, day_t day,
+    uint32_t *id_r, uint8_t public_key_r[BOX_PUBLIC_BYTES]);
 
 /* A form page: one section with what was answered, a fresh or the posted token. */
 struct survey_sheet {

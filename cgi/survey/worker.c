@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/i18n.h"
 #include "base/log.h"
@@ -96,18 +97,56 @@ enum err survey_form(
 	return ERR_OK;
 }
 
+static int64_t milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool is_fresh(int64_t read, int64_t now)
+{
+	return now - read < SURVEY_FRESH * 1000;
+}
+
 enum err survey_campaign(struct worker *w, struct arena *a, const char *code,
     struct db_campaign *c_r, bool *stale_r)
 {
-	enum err e = db_campaign_by_code(w->db, a, code, c_r);
+	int64_t now = milliseconds(), read = 0;
+	struct db_campaign c;
+	bool known = cache_campaign(w->survey->cache, a, code, &c, &read), stale = false;
+	enum err e = ERR_OK;
 
-	if (e == ERR_UNAVAILABLE && cache_campaign(w->survey->cache, a, code, c_r)) {
-		*stale_r = true;
-		return ERR_OK;
+	if (!known || !is_fresh(read, now)) {
+		e = db_campaign_by_code(w->db, a, code, &c);
+		if (e == ERR_OK)
+			cache_campaign_keep(w->survey->cache, &c, now);
+		stale = known && e == ERR_UNAVAILABLE;
 	}
-	if (e == ERR_OK) {
-		cache_campaign_keep(w->survey->cache, c_r);
-		*stale_r = false;
+	if (e != ERR_OK && !stale)
+		return e;
+	*c_r = c;
+	*stale_r = stale;
+	return ERR_OK;
+}
+
+enum err survey_key(struct worker *w, const struct db_campaign *c, day_t day,
+    uint32_t *id_r, uint8_t public_key_r[BOX_PUBLIC_BYTES])
+{
+	struct cache_key k = {.day = day, .read = milliseconds()}, known;
+	enum err e = ERR_OK;
+
+	if (cache_key(w->survey->cache, c, day, &known) && is_fresh(known.read, k.read)) {
+		k = known;
+	} else {
+		e = db_campaign_key(w->db, c, day, &k.id, k.public_key);
+		if (e == ERR_OK)
+			cache_key_keep(w->survey->cache, c, &k);
 	}
-	return e;
+	if (e != ERR_OK)
+		return e;
+	*id_r = k.id;
+	memcpy(public_key_r, k.public_key, sizeof(k.public_key));
+	return ERR_OK;
 }

@@ -17,7 +17,7 @@ static void out_of_memory(void)
 }
 
 /* Not realloc(): it would leave an unwiped copy of what was moved. */
-static void make_room(struct buf *b, size_t n)
+void buf_reserve(struct buf *b, size_t n)
 {
 	size_t need, cap = b->cap < CAP_MIN ? CAP_MIN : b->cap;
 	uint8_t *data;
@@ -43,7 +43,7 @@ static void make_room(struct buf *b, size_t n)
 
 void buf_add(struct buf *b, const void *p, size_t n)
 {
-	make_room(b, n);
+	buf_reserve(b, n);
 	if (n > 0)
 		memcpy(b->data + b->len, p, n);
 	b->len += n;
@@ -65,7 +65,7 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		out_of_memory();
-	make_room(b, (size_t)n);
+	buf_reserve(b, (size_t)n);
 	va_start(ap, fmt);
 	vsnprintf((char *)b->data + b->len, (size_t)n + 1, fmt, ap);
 	va_end(ap);

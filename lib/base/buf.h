@@ -10,6 +10,9 @@ struct buf {
 	size_t len, cap;
 };
 
+/* Room for n bytes more, so that appending them moves nothing. */
+void buf_reserve(struct buf *b, size_t n);
+
 /* Append; out of memory ends the process (see arena.h). */
 void buf_add(struct buf *b, const void *p, size_t n);
 void buf_puts(struct buf *b, const char *s);
