@@ -10,7 +10,9 @@ struct box {
 	size_t n_past, n_current;
 };
 
-static enum err list_box(struct counter *c, const struct periods *periods, struct box *b)
+/* with_current: else only past months are listed, the rest cannot be due. */
+static enum err list_box(
+    struct counter *c, const struct periods *periods, bool with_current, struct box *b)
 {
 	enum err e = ERR_OK;
 
@@ -19,7 +21,7 @@ static enum err list_box(struct counter *c, const struct periods *periods, struc
 
 		if (periods->v[i].past)
 			e = db_count_list(c->db, id, &b->past, &b->n_past);
-		else
+		else if (with_current)
 			e = db_count_list(c->db, id, &b->current, &b->n_current);
 	}
 	return e;
@@ -87,9 +89,8 @@ static enum err open_all(struct counter *c, const struct db_campaign *campaign,
 }
 
 static enum err open_box(struct counter *c, const struct db_campaign *campaign,
-    const struct periods *periods, struct box *b, bool over)
+    const struct periods *periods, const struct rule *rule, struct box *b, bool over)
 {
-	struct rule rule = count_rule(c->config, campaign);
 	struct waiting w;
 	struct plan plan;
 	size_t good;
@@ -99,10 +100,10 @@ static enum err open_box(struct counter *c, const struct db_campaign *campaign,
 		join(b);
 	w.past = set_rejected_apart(b->past, b->n_past);
 	w.current = set_rejected_apart(b->current, b->n_current);
-	plan = count_plan(campaign, &rule, &w, over);
+	plan = count_plan(campaign, rule, &w, over);
 	if (plan.past) {
 		count_shuffle(b->past, b->n_past, sizeof(*b->past));
-		e = open_all(c, campaign, periods, b->past, b->n_past, &rule, true);
+		e = open_all(c, campaign, periods, b->past, b->n_past, rule, true);
 	} else {
 		join(b);
 	}
@@ -112,17 +113,19 @@ static enum err open_box(struct counter *c, const struct db_campaign *campaign,
 	if (over)
 		good = plan.current = b->n_current; /* rejected ones once more */
 	count_shuffle(b->current, good, sizeof(*b->current));
-	return open_all(c, campaign, periods, b->current, plan.current, &rule, over);
+	return open_all(c, campaign, periods, b->current, plan.current, rule, over);
 }
 
 enum err count_open(struct counter *c, const struct db_campaign *campaign,
     const struct periods *periods, bool over)
 {
+	struct rule rule = count_rule(c->config, campaign);
+	bool at_end = campaign->audience == FORM_INTERNAL && !rule.at_once;
 	struct box b = {NULL, NULL, 0, 0};
-	enum err e = list_box(c, periods, &b);
+	enum err e = list_box(c, periods, over || !at_end, &b);
 
 	if (e == ERR_OK)
-		e = open_box(c, campaign, periods, &b, over);
+		e = open_box(c, campaign, periods, &rule, &b, over);
 	/* Another counter has taken some: they are counted, the rest comes next. */
 	if (e == ERR_CONFLICT)
 		e = ERR_OK;

@@ -64,8 +64,10 @@ static enum err every_campaign(struct counter *c)
 
 enum err count_pass(struct counter *c)
 {
-	enum err e = every_campaign(c), purged;
+	enum err e = box_key_tidy(c->key_dir), purged;
 
+	if (e == ERR_OK)
+		e = every_campaign(c);
 	if (e != ERR_UNAVAILABLE && e != ERR_CLOSED && c->spent) {
 		enum err destroyed = count_destroy_spent(c);
 

@@ -20,6 +20,9 @@ ERR_CHECK enum err box_file_read(const char *path, uint8_t *p_r, size_t n);
  */
 ERR_CHECK enum err box_file_make(const char *path, const uint8_t *p, size_t n);
 
+/* Behind the name of a file that is not finished yet. */
+#define BOX_FILE_NEW ".new"
+
 /* Overwrites n bytes, unlinks, syncs the folder; a missing file is ERR_OK. */
 ERR_CHECK enum err box_file_destroy(const char *path, size_t n);
 

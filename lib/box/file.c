@@ -91,7 +91,7 @@ enum err box_file_make(const char *path, const uint8_t *p, size_t n)
 	enum err e;
 	int fd;
 
-	if (snprintf(tmp, sizeof(tmp), "%s.%ld.new", path, (long)getpid()) >=
+	if (snprintf(tmp, sizeof(tmp), "%s.%ld" BOX_FILE_NEW, path, (long)getpid()) >=
 	    (int)sizeof(tmp))
 		return ERR_IO;
 	unlink(tmp); /* of a process of that number that was killed */

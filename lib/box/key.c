@@ -1,11 +1,14 @@
 #include "box/key.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <sodium.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "box/file-private.h"
@@ -74,6 +77,32 @@ enum err box_key_destroy(const char *dir, uint32_t id, const char *period)
 	enum err e = file_name(dir, id, period, path);
 
 	return e == ERR_OK ? box_file_destroy(path, BOX_SECRET_BYTES) : e;
+}
+
+static bool is_unfinished(const char *name)
+{
+	size_t n = strlen(name), end = strlen(BOX_FILE_NEW);
+
+	return n > end && strcmp(name + n - end, BOX_FILE_NEW) == 0;
+}
+
+enum err box_key_tidy(const char *dir)
+{
+	const struct dirent *entry;
+	enum err e = ERR_OK;
+	DIR *d = opendir(dir);
+
+	if (d == NULL) {
+		log_error("%s: %s", dir, strerror(errno));
+		return ERR_IO;
+	}
+	while ((entry = readdir(d)) != NULL) {
+		if (is_unfinished(entry->d_name) &&
+		    unlinkat(dirfd(d), entry->d_name, 0) != 0)
+			e = ERR_IO;
+	}
+	closedir(d);
+	return e;
 }
 
 void box_key_wipe(struct box_key *k)

@@ -29,6 +29,8 @@ ERR_CHECK enum err box_key_read(
     const char *dir, uint32_t id, const char *period, struct box_key *k_r);
 /* Overwrites, unlinks, syncs the directory.  A missing file is ERR_OK. */
 ERR_CHECK enum err box_key_destroy(const char *dir, uint32_t id, const char *period);
+/* Removes what a killed box_key_make() left; no other may be running in dir. */
+ERR_CHECK enum err box_key_tidy(const char *dir);
 void box_key_wipe(struct box_key *k);
 
 #endif

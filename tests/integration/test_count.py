@@ -479,12 +479,12 @@ class Crash(CountTest):
         self.check(codes, items, ballots)
 
     def test_server_is_killed(self):
-        ballots, wait = 400, 0.02
+        ballots, wait = 400, 0.05
         codes, items = self.fill(10, ballots)
-        for _ in range(12):
+        for _ in range(16):
             process = self.s.counter("--once")
             time.sleep(random.uniform(0, wait))
-            wait *= 1.4
+            wait *= 1.2
             self.s.server("kill")
             self.s.server("start")
             process.communicate(timeout=60)

@@ -123,6 +123,24 @@ static void test_destroyed(void **state)
 	assert_int_equal(box_key_read(dir, 7, "2026-11", &k), ERR_NOT_FOUND);
 }
 
+static void test_tidied(void **state)
+{
+	char left[120];
+	struct box_key k;
+	FILE *f;
+
+	(void)state;
+	assert_int_equal(box_key_make(dir, 7, "2026-11", &k), ERR_OK);
+	snprintf(left, sizeof(left), "%s/8-all.key.4711.new", dir);
+	f = fopen(left, "w");
+	assert_non_null(f);
+	fclose(f);
+	assert_int_equal(box_key_tidy(dir), ERR_OK);
+	assert_int_equal(access(left, F_OK), -1);
+	assert_int_equal(access(path, F_OK), 0);
+	assert_int_equal(box_key_tidy("/nonexistent"), ERR_IO);
+}
+
 static void test_no_folder(void **state)
 {
 	struct box_key k;
@@ -140,6 +158,7 @@ int main(void)
 		test_refuses_what_others_read, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_refuses_another_length, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_destroyed, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_tidied, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_no_folder, setup, teardown),
 	};
 
