@@ -44,11 +44,16 @@ group_lives()
 	return 1
 }
 
-# group_stop GROUP SECONDS: asks its leader to end, ends the group if it does not.
+# group_stop GROUP SECONDS: asks its leader to end (or what a dead leader left
+# behind), ends the group if it does not.
 group_stop()
 {
 	local tenths=0
-	kill -TERM "$1" 2>/dev/null || true
+	if stat_of "$1" && [ "${stat_fields[0]}" != Z ]; then
+		kill -TERM "$1" 2>/dev/null || true
+	else
+		kill -TERM -- "-$1" 2>/dev/null || true
+	fi
 	while group_lives "$1" && [ $((tenths += 1)) -le $(($2 * 10 + 30)) ]; do
 		[ "$tenths" -le $(($2 * 10)) ] || kill -KILL -- "-$1" 2>/dev/null || true
 		sleep 0.1
