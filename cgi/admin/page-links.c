@@ -15,7 +15,7 @@ struct view {
 static void write_poster(
     const struct view *v, const char *channel, const char *size, const char *text)
 {
-	html_link(v->h, v->req->base_path,
+	admin_link_line(v->h, v->req,
 	    arena_printf(v->req->arena, "/admin/campaign/%s/poster?size=%s%s%s",
 		v->campaign->code, size, channel != NULL ? "&c=" : "",
 		channel != NULL ? channel : ""),
@@ -24,7 +24,7 @@ static void write_poster(
 
 static void write_paper(const struct view *v, const char *channel)
 {
-	html_link(v->h, v->req->base_path,
+	admin_link_line(v->h, v->req,
 	    arena_printf(v->req->arena, "/survey/%s/paper%s%s", v->campaign->code,
 		channel != NULL ? "?c=" : "", channel != NULL ? channel : ""),
 	    _("Paper form"));
@@ -57,9 +57,7 @@ static void write_line(
 	write_address(v, channel);
 	html_cell_open(v->h, false);
 	write_poster(v, channel, "a4", _("Poster A4"));
-	html_open(v->h, "br", NULL);
 	write_poster(v, channel, "a5", _("Poster A5"));
-	html_open(v->h, "br", NULL);
 	write_paper(v, channel);
 	html_close(v->h);
 	html_row_end(v->h);

@@ -176,7 +176,7 @@ static void question(
 
 	html_open(h, "div", "class", is_long ? "question long" : "question", NULL);
 	if (is_headed(q)) {
-		html_open(h, "h3", NULL);
+		html_open(h, "p", "class", "text", NULL);
 		html_text(h, render_numbered(r, q->number, q->text));
 		if (q->required) {
 			html_text(h, " ");
