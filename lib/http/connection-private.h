@@ -12,12 +12,6 @@ struct http_slot {
 	struct buf body;
 };
 
-/* Waits until fd is readable or stop_fd is (-1: ignored) or time is over. */
-bool http_wait_readable(int fd, int stop_fd, int milliseconds);
-
-/* Is the program to end? */
-bool http_is_stopping(int stop_fd);
-
 /* Answers all requests of the connection and closes it. */
 void http_connection_serve(struct http_slot *slot, int fd);
 

@@ -15,29 +15,17 @@
 #define READ_CHUNK 512        /* small, since FCGX_GetStr waits to fill it */
 #define WRITE_CHUNK (1 << 20) /* FCGX_PutStr counts in int */
 
-static bool poll_again(struct pollfd *v, nfds_t n, int milliseconds)
-{
-	int ready;
-
-	do
-		ready = poll(v, n, milliseconds);
-	while (ready < 0 && errno == EINTR);
-	return ready > 0;
-}
-
-bool http_wait_readable(int fd, int stop_fd, int milliseconds)
+/* Waits until fd is readable or stop_fd is (-1: ignored) or time is over. */
+static bool wait_readable(int fd, int stop_fd, int milliseconds)
 {
 	struct pollfd v[] = {
 	    {.fd = fd, .events = POLLIN}, {.fd = stop_fd, .events = POLLIN}};
+	int ready;
 
-	return poll_again(v, 2, milliseconds) && v[0].revents != 0;
-}
-
-bool http_is_stopping(int stop_fd)
-{
-	struct pollfd v = {.fd = stop_fd, .events = POLLIN};
-
-	return poll_again(&v, 1, 0);
+	do
+		ready = poll(v, 2, milliseconds);
+	while (ready < 0 && errno == EINTR);
+	return ready > 0 && v[0].revents != 0;
 }
 
 static time_t now(void)
@@ -145,7 +133,7 @@ static void adopt(FCGX_Request *fcgi, int fd)
 void http_connection_serve(struct http_slot *slot, int fd)
 {
 	FCGX_Request fcgi;
-	bool waits = http_wait_readable(fd, -1, FIRST_BYTE_MS);
+	bool waits = wait_readable(fd, -1, FIRST_BYTE_MS);
 
 	adopt(&fcgi, fd);
 	while (waits && FCGX_Accept_r(&fcgi) == 0) {
@@ -156,8 +144,7 @@ void http_connection_serve(struct http_slot *slot, int fd)
 		if (!keep)
 			FCGX_Detach(&fcgi);
 		FCGX_Finish_r(&fcgi);
-		waits =
-		    keep && fcgi.ipcFd >= 0 && http_wait_readable(fd, slot->stop_fd, -1);
+		waits = keep && fcgi.ipcFd >= 0 && wait_readable(fd, slot->stop_fd, -1);
 	}
 	/* Detached: fcgi2 closes at once, without waiting for the peer to. */
 	FCGX_Detach(&fcgi);

@@ -1,12 +1,12 @@
 #include <errno.h>
 #include <fcgiapp.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -23,8 +23,6 @@ struct server {
 	int listen_fd, stop_fd;
 	bool drains; /* at the end, answer what waits in the queue as well */
 	atomic_bool stopping;
-	/* Held while waiting for a connection: one thread wakes for each. */
-	pthread_mutex_t accepting;
 	pthread_t main_thread;
 	atomic_int error; /* enum err: why a thread gave up */
 };
@@ -71,32 +69,41 @@ static int try_accept(struct server *s)
 	return -1;
 }
 
-static int wait_for_connection(struct server *s)
+/*
+ * What a thread waits at: EPOLLEXCLUSIVE wakes one of them for each connection
+ * (a lock around accept would hand them over one by one, and on a busy machine
+ * each turn costs a scheduler's round).
+ */
+static int waiting_place(const struct server *s)
 {
-	int fd = -1;
+	struct epoll_event connection = {.events = EPOLLIN | EPOLLEXCLUSIVE};
+	struct epoll_event stop = {.events = EPOLLIN};
+	int fd = epoll_create1(EPOLL_CLOEXEC);
 
-	pthread_mutex_lock(&s->accepting);
-	while (fd < 0) {
-		bool waits = http_wait_readable(s->listen_fd, s->stop_fd, -1);
-
-		if (http_is_stopping(s->stop_fd) && !(waits && s->drains))
-			break;
-		if (waits)
-			fd = try_accept(s);
+	if (fd < 0 || epoll_ctl(fd, EPOLL_CTL_ADD, s->listen_fd, &connection) != 0 ||
+	    epoll_ctl(fd, EPOLL_CTL_ADD, s->stop_fd, &stop) != 0) {
+		log_error("cannot wait for connections: %s", strerror(errno));
+		abort();
 	}
-	pthread_mutex_unlock(&s->accepting);
 	return fd;
 }
 
 /*
  * The next connection; -1 when the server is to end.  Under load one is in the
- * queue already and is taken without a turn at waiting.
+ * queue already and is taken without waiting.
  */
-static int next_connection(struct server *s)
+static int next_connection(struct server *s, int place)
 {
-	int fd = atomic_load(&s->stopping) ? -1 : try_accept(s);
+	struct epoll_event unused[2];
 
-	return fd >= 0 ? fd : wait_for_connection(s);
+	for (;;) {
+		bool stopping = atomic_load(&s->stopping);
+		int fd = stopping && !s->drains ? -1 : try_accept(s);
+
+		if (fd >= 0 || stopping)
+			return fd;
+		epoll_wait(place, unused, 2, -1);
+	}
 }
 
 static void *run(void *argument)
@@ -105,7 +112,7 @@ static void *run(void *argument)
 	struct server *s = t->server;
 	struct http_slot slot = {.app = s->app, .stop_fd = s->stop_fd};
 	enum err e = s->app->worker_new(s->app->shared, t->slot, &slot.worker);
-	int fd;
+	int fd, place;
 
 	if (e != ERR_OK) {
 		log_error("worker %d does not start: %s", t->slot, err_name(e));
@@ -113,8 +120,10 @@ static void *run(void *argument)
 		return NULL;
 	}
 	slot.arena = arena_new();
-	while ((fd = next_connection(s)) >= 0)
+	place = waiting_place(s);
+	while ((fd = next_connection(s, place)) >= 0)
 		http_connection_serve(&slot, fd);
+	close(place);
 	arena_free(&slot.arena);
 	buf_free(&slot.body);
 	s->app->worker_free(&slot.worker);
@@ -186,11 +195,9 @@ enum err http_serve(const struct http_app *app, int fd)
 	threads = calloc((size_t)app->threads, sizeof(*threads));
 	if (threads == NULL)
 		abort();
-	pthread_mutex_init(&s.accepting, NULL);
 	n = start_threads(&s, threads);
 	sigwait(&stop, &signal_number);
 	stop_threads(&s, threads, n);
-	pthread_mutex_destroy(&s.accepting);
 	free(threads);
 	close(s.stop_fd);
 	return (enum err)atomic_load(&s.error);
