@@ -1,4 +1,8 @@
-"""What is measured, and what it is measured against: all behind one nginx, on one MariaDB."""
+"""What is measured, and what it is measured against: all behind one nginx, on one MariaDB.
+
+Each program has a session of its own, as the parts of the quickstart have: the
+scheduler shares processors out among sessions.
+"""
 
 import fcntl
 import os
@@ -164,7 +168,8 @@ class Ground:
             listening.listen(511)
             path.chmod(0o666)
             self.processes.append(subprocess.Popen(
-                self.stack._command(command), stdin=listening, stdout=subprocess.DEVNULL))
+                self.stack._command(command), stdin=listening, stdout=subprocess.DEVNULL,
+                start_new_session=True))
 
     def _start_baselines(self):
         (self.dir / "page.cgi").write_bytes(b"Status: 200 OK\r\n" + self.head.encode() + b"\r\n" + self.page)
@@ -185,7 +190,8 @@ class Ground:
         self.php_version = subprocess.run([program, "-v"], capture_output=True, text=True).stdout.split("\n")[0]
         self.processes.append(subprocess.Popen(
             self.stack._command([program, "-F", "-y", str(self.dir / "php.conf")]),
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True))
 
     def _start_nginx(self):
         own = (self.stack.state / "etc/otklik-nginx.conf").read_text()
@@ -203,7 +209,8 @@ class Ground:
         (self.dir / "nginx.conf").write_text(text)
         self.processes.append(subprocess.Popen(
             self.stack._command(["nginx", "-p", str(self.dir), "-e", str(self.dir / "nginx.log"), "-c",
-                                 str(self.dir / "nginx.conf")]), stdin=subprocess.DEVNULL))
+                                 str(self.dir / "nginx.conf")]), stdin=subprocess.DEVNULL,
+            start_new_session=True))
         until(lambda: socket.socket().connect_ex(("127.0.0.1", self.port)) == 0, what="nginx")
         until(lambda: (self.dir / "php.sock").exists(), what="php-fpm")
 
