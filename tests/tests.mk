@@ -123,10 +123,13 @@ tests_support_echo_app_SOURCES = tests/support/echo-app.c
 
 # form
 check_PROGRAMS += \
+	tests/unit/form/check_test \
 	tests/unit/form/condition_test \
+	tests/unit/form/edit_test \
 	tests/unit/form/encode_test \
 	tests/unit/form/freeze_test \
 	tests/unit/form/layout_test \
+	tests/unit/form/lineage_test \
 	tests/unit/form/load_test \
 	tests/unit/form/procedure_test \
 	tests/unit/form/read_test \
@@ -135,9 +138,15 @@ check_PROGRAMS += \
 form_test_cppflags = $(AM_CPPFLAGS) -DTEST_FORMS='"$(abs_srcdir)/forms"' \
 	-DTEST_UNIT='"$(abs_srcdir)/tests/unit/form"'
 form_test_fixture = tests/unit/form/fixture.c tests/unit/form/fixture.h
+tests_unit_form_check_test_SOURCES = tests/unit/form/check_test.c $(form_test_fixture)
+tests_unit_form_check_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_check_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_form_condition_test_SOURCES = tests/unit/form/condition_test.c $(form_test_fixture)
 tests_unit_form_condition_test_CPPFLAGS = $(form_test_cppflags)
 tests_unit_form_condition_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_edit_test_SOURCES = tests/unit/form/edit_test.c $(form_test_fixture)
+tests_unit_form_edit_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_edit_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_form_encode_test_SOURCES = tests/unit/form/encode_test.c $(form_test_fixture)
 tests_unit_form_encode_test_CPPFLAGS = $(form_test_cppflags)
 tests_unit_form_encode_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
@@ -147,6 +156,9 @@ tests_unit_form_freeze_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_form_layout_test_SOURCES = tests/unit/form/layout_test.c $(form_test_fixture)
 tests_unit_form_layout_test_CPPFLAGS = $(form_test_cppflags)
 tests_unit_form_layout_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_lineage_test_SOURCES = tests/unit/form/lineage_test.c $(form_test_fixture)
+tests_unit_form_lineage_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_lineage_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_form_load_test_SOURCES = tests/unit/form/load_test.c $(form_test_fixture)
 tests_unit_form_load_test_CPPFLAGS = $(form_test_cppflags)
 tests_unit_form_load_test_LDADD = $(LDADD) $(CMOCKA_LIBS)

@@ -116,7 +116,7 @@ void form_loader_free(struct form_loader **l)
 	arena_free(&a);
 }
 
-static void validate(struct form_faults *fs, xmlRelaxNG *schema, xmlDoc *doc)
+void form_loader_validate(struct form_faults *fs, xmlRelaxNG *schema, xmlDoc *doc)
 {
 	xmlRelaxNGValidCtxt *ctxt = xmlRelaxNGNewValidCtxt(schema);
 	size_t before = fs->n;
@@ -150,7 +150,7 @@ xmlDoc *form_loader_open(struct form_faults *fs, xmlRelaxNG *schema, const char 
 		xmlFreeDoc(doc);
 		return NULL;
 	}
-	validate(fs, schema, doc);
+	form_loader_validate(fs, schema, doc);
 	return doc;
 }
 
@@ -167,7 +167,7 @@ static bool fits(
 	return false;
 }
 
-static bool fits_all(struct form_faults *fs, const xmlNode *root)
+bool form_loader_fits(struct form_faults *fs, const xmlNode *root)
 {
 	return fits(fs, root, "question", FORM_ITEMS_MAX) &&
 	       fits(fs, root, "row", FORM_ITEMS_MAX) &&
@@ -196,7 +196,7 @@ struct form *form_loader_build(
 	const xmlNode *root = xmlDocGetRootElement(doc);
 	struct form *f;
 
-	if (!fits_all(fs, root))
+	if (!form_loader_fits(fs, root))
 		return NULL;
 	/* First with every block, so that no fault hides in one switched off. */
 	f = build(fs, root, proc, true);

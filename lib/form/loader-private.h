@@ -24,6 +24,12 @@ struct form_loader {
 xmlDoc *form_loader_open(struct form_faults *fs, xmlRelaxNG *schema, const char *root,
     const char *space, const char *xml, size_t len);
 
+/* Adds what the schema says against the document. */
+void form_loader_validate(struct form_faults *fs, xmlRelaxNG *schema, xmlDoc *doc);
+
+/* Is the document within the bounds that keep the rules quick?  Faults if not. */
+bool form_loader_fits(struct form_faults *fs, const xmlNode *root);
+
 /* The form of a document, or NULL when there are faults. */
 struct form *form_loader_build(
     struct form_faults *fs, const xmlDoc *doc, const struct procedure *proc);
