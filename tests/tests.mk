@@ -128,6 +128,7 @@ check_PROGRAMS += \
 	tests/unit/form/edit_test \
 	tests/unit/form/encode_test \
 	tests/unit/form/freeze_test \
+	tests/unit/form/language_test \
 	tests/unit/form/layout_test \
 	tests/unit/form/lineage_test \
 	tests/unit/form/load_test \
@@ -153,6 +154,9 @@ tests_unit_form_encode_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_form_freeze_test_SOURCES = tests/unit/form/freeze_test.c $(form_test_fixture)
 tests_unit_form_freeze_test_CPPFLAGS = $(form_test_cppflags)
 tests_unit_form_freeze_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_language_test_SOURCES = tests/unit/form/language_test.c $(form_test_fixture)
+tests_unit_form_language_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_language_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_form_layout_test_SOURCES = tests/unit/form/layout_test.c $(form_test_fixture)
 tests_unit_form_layout_test_CPPFLAGS = $(form_test_cppflags)
 tests_unit_form_layout_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
@@ -283,6 +287,7 @@ EXTRA_DIST += \
 	tests/support/listener.py \
 	tests/support/mariadb.sh \
 	tests/support/page.py \
+	tests/support/polyglot \
 	tests/support/reckoning.py \
 	tests/support/respondent.py \
 	tests/support/scratch.py \

@@ -27,6 +27,18 @@ static struct procedure *procedure_in(
 	return NULL;
 }
 
+/* Parts that stay in the first language: no fault, but the agency ought to know. */
+static void print_untranslated(
+    struct ctl *ctl, const char *file, const char *xml, size_t len)
+{
+	const struct form_fault *v;
+	size_t n;
+
+	form_untranslated(ctl->arena, xml, len, &v, &n);
+	for (size_t i = 0; i < n; i++)
+		fprintf(stderr, _("%s:%d: warning: %s\n"), file, v[i].line, v[i].text);
+}
+
 /* dir: folder of the procedure; NULL = that of the file. */
 static enum ctl_exit check(
     struct ctl *ctl, struct form_loader *l, const char *file, const char *dir)
@@ -47,6 +59,8 @@ static enum ctl_exit check(
 		ctl_fail(_("%s: larger than %zu bytes"), file, (size_t)FORM_FILE_MAX);
 	else if (e != ERR_OK && xml != NULL)
 		ctl_err(e, file);
+	if (e == ERR_OK)
+		print_untranslated(ctl, file, xml, len);
 	form_free(&f);
 	procedure_free(&p);
 	return e == ERR_OK ? CTL_OK : CTL_FAILED;

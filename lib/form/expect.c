@@ -15,8 +15,9 @@ static const struct {
     {"questionnaire", "questionnaire",
 	"id (NE-A2), audience (external, internal), origin (transcribed, proposed), "
 	"minutes, serves",
-	"<title> <heading>? <notice> <anonymity> <thanks> <block>* <options>* "
-	"<section>+"},
+	"<language>* <title> <heading>? <notice> <anonymity> <thanks> <block>* "
+	"<options>* <section>+; each text again with xml:lang"},
+    {"questionnaire", "language", "code, title; direction? (rtl)", "nothing"},
     {"questionnaire", "block", "id, enabled (yes, no), title", "nothing"},
     {"questionnaire", "options", "id", "<option>+"},
     {"questionnaire", "section", "id", "<title>? <intro>? <question>+"},

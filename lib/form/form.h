@@ -137,6 +137,12 @@ struct form_section {
 	size_t question, questions;
 };
 
+struct form_language {
+	const char *code;  /* "ru", "en" */
+	const char *title; /* in the language itself: "English" */
+	bool rtl;          /* written from right to left */
+};
+
 struct form {
 	const char *id; /* "NE-A2" */
 	const char *title;
@@ -156,6 +162,10 @@ struct form {
 	size_t n_items;
 	size_t vector;       /* bytes of an answer vector */
 	struct arena *arena; /* owns all of the above */
+	const struct form_language *languages; /* of several; the first is the one every
+						  text is in */
+	size_t n_languages;                    /* 0: one alone */
+	const struct form_language *language;  /* of the texts here; never NULL */
 };
 
 /* A fault in a form file: line 1… (0 = whole file) and what was expected. */

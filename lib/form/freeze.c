@@ -5,16 +5,42 @@
 
 #include <limits.h>
 
+#include "base/text.h"
 #include "form/draft-private.h"
 #include "form/loader-private.h"
 
-static void set_text(const xmlNode *root, const char *name, const char *text)
+static void set_text(xmlNode *node, const char *text)
 {
-	xmlNode *node = form_xml_child(root, name);
-
 	/* Emptied first: xmlNodeSetContent() would read entities in the text. */
 	xmlNodeSetContent(node, NULL);
 	xmlNodeAddContent(node, (const xmlChar *)text);
+}
+
+/* The title in that language, else in the first. */
+static const char *title_in(struct arena *a, const xmlNode *root, const char *code)
+{
+	const xmlNode *n;
+
+	for (n = root->children; n != NULL; n = n->next)
+		if (form_xml_is(n, "title") && code != NULL &&
+		    text_equal(form_xml_language(n), code))
+			return form_xml_text(a, n);
+	return form_xml_child_text(a, root, "title");
+}
+
+/* A notice in every language; {анкета} is the title in the same. */
+static void write_notice(struct arena *a, const xmlNode *root, const char *name,
+    const struct form *f, const struct procedure *proc)
+{
+	struct form own = *f;
+	xmlNode *n;
+
+	for (n = root->children; n != NULL; n = n->next) {
+		if (!form_xml_is(n, name))
+			continue;
+		own.title = title_in(a, root, form_xml_language(n));
+		set_text(n, form_fill(a, form_xml_text(a, n), &own, proc));
+	}
 }
 
 static void add_entry(xmlNode *list, const struct procedure_entry *e)
@@ -95,9 +121,9 @@ enum err form_freeze(struct form_loader *l, struct arena *a, const char *xml, si
 	if (fs.n > 0)
 		goto out;
 	root = xmlDocGetRootElement(doc);
-	set_text(root, "notice", f->notice);
-	set_text(root, "anonymity", f->anonymity);
-	set_text(root, "thanks", f->thanks);
+	write_notice(a, root, "notice", f, proc);
+	write_notice(a, root, "anonymity", f, proc);
+	write_notice(a, root, "thanks", f, proc);
 	if (proc != NULL)
 		write_lists(a, root, proc, f->audience);
 	e = dump(a, doc, xml_r, len_r);

@@ -11,10 +11,12 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "form/draft-private.h"
+#include "form/language-private.h"
 #include "form/loader-private.h"
 
 #define SCHEMA_MAX ((size_t)256 * 1024) /* bytes */
-#define SETS_MAX 100                    /* shared option sets, blocks, sections: each */
+#define LANGUAGES_MAX 16
+#define SETS_MAX 100 /* shared option sets, blocks, sections: each */
 
 /* Tables of the library that it fills without a lock. */
 static void init_library(void)
@@ -172,7 +174,8 @@ bool form_loader_fits(struct form_faults *fs, const xmlNode *root)
 	return fits(fs, root, "question", FORM_ITEMS_MAX) &&
 	       fits(fs, root, "row", FORM_ITEMS_MAX) &&
 	       fits(fs, root, "options", SETS_MAX) && fits(fs, root, "block", SETS_MAX) &&
-	       fits(fs, root, "section", SETS_MAX);
+	       fits(fs, root, "section", SETS_MAX) &&
+	       fits(fs, root, "language", LANGUAGES_MAX);
 }
 
 static struct form *build(
@@ -191,19 +194,28 @@ static struct form *build(
 }
 
 struct form *form_loader_build(
-    struct form_faults *fs, const xmlDoc *doc, const struct procedure *proc)
+    struct form_faults *fs, xmlDoc *doc, const struct procedure *proc)
 {
-	const xmlNode *root = xmlDocGetRootElement(doc);
+	return form_loader_build_in(fs, doc, proc, NULL);
+}
+
+struct form *form_loader_build_in(struct form_faults *fs, xmlDoc *doc,
+    const struct procedure *proc, const char *language)
+{
+	xmlNode *root = xmlDocGetRootElement(doc);
 	struct form *f;
 
 	if (!form_loader_fits(fs, root))
 		return NULL;
 	/* First with every block, so that no fault hides in one switched off. */
+	form_languages_check(fs, root);
 	f = build(fs, root, proc, true);
 	form_free(&f);
 	if (fs->n > 0)
 		return NULL;
+	form_language_choose(root, language);
 	f = build(fs, root, proc, false);
+	form_languages_read(f, root, language);
 	if (fs->n > 0)
 		form_free(&f);
 	return f;
@@ -213,6 +225,13 @@ enum err form_load(struct form_loader *l, struct arena *a, const char *xml, size
     const struct procedure *proc, struct form **f_r, const struct form_fault **faults_r,
     size_t *n_r)
 {
+	return form_load_in(l, a, xml, len, proc, NULL, f_r, faults_r, n_r);
+}
+
+enum err form_load_in(struct form_loader *l, struct arena *a, const char *xml, size_t len,
+    const struct procedure *proc, const char *language, struct form **f_r,
+    const struct form_fault **faults_r, size_t *n_r)
+{
 	struct form_faults fs = {a, NULL, 0, 0};
 	struct form *f = NULL;
 	xmlDoc *doc;
@@ -220,7 +239,7 @@ enum err form_load(struct form_loader *l, struct arena *a, const char *xml, size
 	doc = form_loader_open(
 	    &fs, l->questionnaire, "questionnaire", FORM_QUESTIONNAIRE_SPACE, xml, len);
 	if (doc != NULL)
-		f = form_loader_build(&fs, doc, proc);
+		f = form_loader_build_in(&fs, doc, proc, language);
 	xmlFreeDoc(doc);
 	if (fs.n > 0) {
 		form_free(&f);

@@ -33,6 +33,22 @@ ERR_CHECK enum err form_load(struct form_loader *l, struct arena *a, const char 
     const struct form_fault **faults_r, size_t *n_r);
 
 /*
+ * The same with the texts in a language the file declares; what is not translated
+ * stays in the first one, and so does all for NULL and any other code.  Only
+ * texts differ: answers and their encoding are those of every language.
+ */
+ERR_CHECK enum err form_load_in(struct form_loader *l, struct arena *a, const char *xml,
+    size_t len, const struct procedure *proc, const char *language, struct form **f_r,
+    const struct form_fault **faults_r, size_t *n_r);
+
+/*
+ * What is not translated into each of the languages a file declares, with lines;
+ * no faults, since such texts are shown in the first language.
+ */
+void form_untranslated(struct arena *a, const char *xml, size_t len,
+    const struct form_fault **v_r, size_t *n_r);
+
+/*
  * The text of the file with every reference list written into it and the
  * notices filled in (agency name): what is stored as a frozen version.
  * form_load(NULL proc) of the result gives the same form, and freezing it again

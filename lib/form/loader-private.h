@@ -32,6 +32,10 @@ bool form_loader_fits(struct form_faults *fs, const xmlNode *root);
 
 /* The form of a document, or NULL when there are faults. */
 struct form *form_loader_build(
-    struct form_faults *fs, const xmlDoc *doc, const struct procedure *proc);
+    struct form_faults *fs, xmlDoc *doc, const struct procedure *proc);
+/* The same in one of its languages (NULL: the first), whose texts are put in the
+   place of those they translate. */
+struct form *form_loader_build_in(struct form_faults *fs, xmlDoc *doc,
+    const struct procedure *proc, const char *language);
 
 #endif

@@ -47,7 +47,11 @@ const char *form_expected(const xmlNode *node, bool attributes);
  */
 xmlDoc *form_xml_parse(struct form_faults *fs, const char *xml, size_t len);
 
-/* First child element of that name, next sibling of the same name; NULL. */
+/* The language a translation is in (xml:lang), NULL for any other element. */
+const char *form_xml_language(const xmlNode *node);
+
+/* First child element of that name, next sibling of the same name; NULL.  Passes
+   over translations. */
 xmlNode *form_xml_child(const xmlNode *node, const char *name);
 xmlNode *form_xml_next(const xmlNode *node);
 /* Number of child elements of that name. */

@@ -177,9 +177,19 @@ bool form_xml_is(const xmlNode *node, const char *name)
 	       strcmp((const char *)node->name, name) == 0;
 }
 
+const char *form_xml_language(const xmlNode *node)
+{
+	const xmlAttr *attr =
+	    xmlHasNsProp(node, (const xmlChar *)"lang", XML_XML_NAMESPACE);
+	const xmlNode *value = attr ? attr->children : NULL;
+
+	return value && value->content ? (const char *)value->content : NULL;
+}
+
 static xmlNode *seek(xmlNode *node, const char *name)
 {
-	while (node != NULL && !form_xml_is(node, name))
+	while (
+	    node != NULL && (!form_xml_is(node, name) || form_xml_language(node) != NULL))
 		node = node->next;
 	return node;
 }
