@@ -81,7 +81,8 @@ check_PROGRAMS += \
 	tests/unit/http/listen_test \
 	tests/unit/http/request_test \
 	tests/unit/http/response_test \
-	tests/unit/http/route_test
+	tests/unit/http/route_test \
+	tests/unit/http/upload_test
 tests_unit_http_dispatch_test_SOURCES = tests/unit/http/dispatch_test.c
 tests_unit_http_dispatch_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_http_listen_test_SOURCES = tests/unit/http/listen_test.c
@@ -92,12 +93,15 @@ tests_unit_http_response_test_SOURCES = tests/unit/http/response_test.c
 tests_unit_http_response_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_http_route_test_SOURCES = tests/unit/http/route_test.c
 tests_unit_http_route_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_http_upload_test_SOURCES = tests/unit/http/upload_test.c
+tests_unit_http_upload_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
 # fuzz targets, over their corpus only; tests/fuzz/run goes on from there
 check_PROGRAMS += \
 	tests/unit/base/text_replay \
 	tests/unit/http/cookies_replay \
 	tests/unit/http/target_replay \
+	tests/unit/http/upload_replay \
 	tests/unit/http/urlencoded_replay
 tests_unit_base_text_replay_SOURCES = tests/fuzz/text.c tests/fuzz/fuzz.h tests/fuzz/replay.c
 tests_unit_base_text_replay_CPPFLAGS = $(AM_CPPFLAGS) \
@@ -111,6 +115,10 @@ tests_unit_http_target_replay_SOURCES = tests/fuzz/target.c tests/fuzz/fuzz.h te
 tests_unit_http_target_replay_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DFUZZ_CORPUS='"$(abs_srcdir)/tests/fuzz/corpus/target"'
 tests_unit_http_target_replay_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_http_upload_replay_SOURCES = tests/fuzz/upload.c tests/fuzz/fuzz.h tests/fuzz/replay.c
+tests_unit_http_upload_replay_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS='"$(abs_srcdir)/tests/fuzz/corpus/upload"'
+tests_unit_http_upload_replay_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_http_urlencoded_replay_SOURCES = tests/fuzz/urlencoded.c tests/fuzz/fuzz.h tests/fuzz/replay.c
 tests_unit_http_urlencoded_replay_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DFUZZ_CORPUS='"$(abs_srcdir)/tests/fuzz/corpus/urlencoded"'

@@ -59,7 +59,8 @@ static bool is_whole(const struct http_raw *raw)
 	       (size_t)length == raw->body_received;
 }
 
-static enum err read_form(const struct http_raw *raw, struct http_request *req)
+static enum err read_body(
+    const struct http_route *route, const struct http_raw *raw, struct http_request *req)
 {
 	if (raw->body_error != ERR_OK)
 		return raw->body_error;
@@ -67,6 +68,9 @@ static enum err read_form(const struct http_raw *raw, struct http_request *req)
 		return ERR_INVALID;
 	if (raw->body->len == 0)
 		return ERR_OK;
+	if (route->method & HTTP_UPLOAD)
+		return http_upload_parse(req->arena, raw->content_type,
+		    buf_str(raw->body), raw->body->len, &req->upload);
 	if (!is_form(raw->content_type))
 		return ERR_MEDIA_TYPE;
 	return http_parse_urlencoded(
@@ -83,7 +87,7 @@ static enum err answer(const struct http_app *app, void *worker,
 	if (e == ERR_OK)
 		e = http_route_find(app->routes, req, &route, allow_r);
 	if (e == ERR_OK && req->method == HTTP_POST)
-		e = read_form(raw, req);
+		e = read_body(route, raw, req);
 	if (e == ERR_OK && app->gate != NULL)
 		e = app->gate(worker, route, req, res);
 	if (e == ERR_OK)

@@ -7,8 +7,14 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "http/upload.h"
 
-enum http_method { HTTP_GET = 1, HTTP_POST = 2, HTTP_OTHER = 4 }; /* HEAD is GET */
+enum http_method { /* HEAD is GET */
+	HTTP_GET = 1,
+	HTTP_POST = 2,
+	HTTP_OTHER = 4,
+	HTTP_UPLOAD = 8 /* of a route, with HTTP_POST: takes a file instead of fields */
+};
 
 struct http_param {
 	const char *name, *value; /* decoded, valid UTF-8, no NUL; never NULL */
@@ -28,6 +34,7 @@ struct http_request {
 	const char *segment[4];   /* what the ':' parts of the route matched */
 	struct http_params query; /* of the URL */
 	struct http_params form;  /* of an urlencoded body */
+	struct http_upload upload; /* of a route with HTTP_UPLOAD */
 	struct http_params cookies;
 	const char *fetch_site; /* Sec-Fetch-Site, or NULL */
 	const char *base_path;  /* "/feedback": prefix of every link */
