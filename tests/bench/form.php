@@ -5,8 +5,9 @@
  *
  * The questions come from questions.php, which tests/bench/run writes from the
  * form it measures: ['head' => [[tag, text]…], 'rows' => [[heading, [[legend,
- * name, [value => label]]…]]…], 'button' => text].  BENCH_KEY signs the token,
- * BENCH_DSN and BENCH_USER lead to the table php_answer.
+ * name, [value => label]]…]]…], 'button' => text].  BENCH_KEY signs the token;
+ * BENCH_DSN and BENCH_USER lead to the table php_answer; with BENCH_PERSISTENT
+ * 1 the connection is kept for the next request, which few installations do.
  */
 
 $form = require __DIR__ . '/questions.php';
@@ -72,7 +73,8 @@ function answers(array $form): array
 function store(array $answers): void
 {
 	$db = new PDO($_SERVER['BENCH_DSN'], $_SERVER['BENCH_USER'], '',
-		[PDO::ATTR_PERSISTENT => true, PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
+		[PDO::ATTR_PERSISTENT => $_SERVER['BENCH_PERSISTENT'] === '1',
+			PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
 	$places = implode(', ', array_fill(0, count($answers), '?'));
 
 	$db->beginTransaction();

@@ -197,8 +197,10 @@ class Ground:
         own = (self.stack.state / "etc/otklik-nginx.conf").read_text()
         common = settings(own[own.index("location ^~ /feedback/ {"):].split("\n")[1:])
         places = "".join(
-            f"location = /bench/{name} {{ {common} {more} fastcgi_pass unix:{self.dir}/{name}.sock; }}\n"
-            for name, more in (("page", ""), ("insert", ""), ("php", self._php_params())))
+            f"location = /bench/{name} {{ {common} {more} fastcgi_pass unix:{self.dir}/{socket_}.sock; }}\n"
+            for name, socket_, more in (
+                ("page", "page", ""), ("insert", "insert", ""), ("php", "php", self._php_params(0)),
+                ("php-persistent", "php", self._php_params(1))))
         # The quickstart's own settings, on another port and with the places of the others.
         text = (self.stack.state / "etc/web.conf").read_text()
         text = re.sub(r"listen [^;]*;", f"listen 127.0.0.1:{self.port} backlog=511;", text)
@@ -214,8 +216,9 @@ class Ground:
         until(lambda: socket.socket().connect_ex(("127.0.0.1", self.port)) == 0, what="nginx")
         until(lambda: (self.dir / "php.sock").exists(), what="php-fpm")
 
-    def _php_params(self):
-        params = {"SCRIPT_FILENAME": f"{self.dir}/form.php", "BENCH_KEY": KEY, "BENCH_USER": self.stack.user,
+    def _php_params(self, persistent):
+        params = {"SCRIPT_FILENAME": f"{self.dir}/form.php", "BENCH_KEY": KEY,
+                  "BENCH_PERSISTENT": persistent, "BENCH_USER": self.stack.user,
                   "BENCH_DSN": f"mysql:unix_socket={self.stack.sockets}/db.sock;dbname=bench;charset=utf8mb4"}
         return " ".join(f'fastcgi_param {k} "{v}";' for k, v in params.items())
 
