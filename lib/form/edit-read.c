@@ -14,9 +14,7 @@ static const char *attr(struct form_edit *e, const xmlNode *node, const char *na
 
 static const char *child(struct form_edit *e, const xmlNode *node, const char *name)
 {
-	const char *s = form_xml_child_text(e->arena, node, name);
-
-	return s ? s : "";
+	return form_xml_text(e->arena, form_xml_child(node, name));
 }
 
 /* Absent it is the id; present and empty: none is printed. */
@@ -48,9 +46,9 @@ static struct form_edit_option *read_options(
 	struct form_edit_option *v, *o;
 	const xmlNode *n;
 
-	*n_r = form_xml_count(from, "option");
-	o = v = ARENA_ARRAY(e->arena, *n_r, struct form_edit_option);
-	for (n = form_xml_child(from, "option"); n != NULL; n = form_xml_next(n), o++) {
+	o = v = ARENA_ARRAY(
+	    e->arena, form_xml_count(from, "option"), struct form_edit_option);
+	for (n = form_xml_child(from, "option"); n; n = form_xml_next(n), o++) {
 		o->was = o->code = attr(e, n, "code");
 		o->text = form_xml_text(e->arena, n);
 		o->side = attr(e, n, "side");
@@ -58,6 +56,7 @@ static struct form_edit_option *read_options(
 		o->exclusive = form_xml_yes(n, "exclusive", false);
 		o->other = form_xml_yes(n, "other", false);
 	}
+	*n_r = (size_t)(o - v);
 	return v;
 }
 

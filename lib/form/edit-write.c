@@ -66,6 +66,39 @@ static xmlNode *option_of(const xmlNode *parent, const char *code)
 	return n;
 }
 
+/* Puts the translations of an option behind it, under its new code. */
+static void keep_translations(
+    xmlNode *parent, xmlNode **v, size_t n, const struct form_edit_option *o)
+{
+	size_t i;
+
+	for (i = 0; i < n && *o->was != '\0'; i++) {
+		if (v[i] == NULL || !form_xml_attr_equal(v[i], "code", o->was))
+			continue;
+		form_edit_place(parent, v[i]);
+		form_edit_set_attr(v[i], "code", o->code);
+		v[i] = NULL;
+	}
+}
+
+/* Takes the translated options out of the element. */
+static xmlNode **take_translations(struct arena *a, xmlNode *parent, size_t *n_r)
+{
+	xmlNode **v = ARENA_ARRAY(a, xmlChildElementCount(parent), xmlNode *);
+	xmlNode *node, *next;
+	size_t n = 0;
+
+	for (node = parent->children; node != NULL; node = next) {
+		next = node->next;
+		if (!form_xml_is(node, "option") || form_xml_language(node) == NULL)
+			continue;
+		xmlUnlinkNode(node);
+		v[n++] = node;
+	}
+	*n_r = n;
+	return v;
+}
+
 static void write_option(xmlNode *node, const struct form_edit_option *o)
 {
 	form_edit_set_attr(node, "code", o->code);
@@ -81,7 +114,8 @@ static void write_options(
     struct arena *a, xmlNode *parent, const struct form_edit_option *v, size_t n)
 {
 	xmlNode **nodes = ARENA_ARRAY(a, n, xmlNode *), *rest;
-	size_t i;
+	size_t i, n_others;
+	xmlNode **others = take_translations(a, parent, &n_others);
 
 	for (i = 0; i < n; i++) {
 		if (*v[i].was != '\0')
@@ -97,7 +131,10 @@ static void write_options(
 		else
 			nodes[i] = form_edit_add(parent, "option");
 		write_option(nodes[i], &v[i]);
+		keep_translations(parent, others, n_others, &v[i]);
 	}
+	for (i = 0; i < n_others; i++)
+		xmlFreeNode(others[i]);
 }
 
 enum err form_edit_set_put(

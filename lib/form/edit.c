@@ -10,10 +10,10 @@
 #include "form/loader-private.h"
 
 /* Elements in the order in which the schema has them among their siblings. */
-static const char *const order[] = {"title", "heading", "notice", "anonymity", "thanks",
-    "block", "options", "intro", "text", "hint", "rating", "importance", "result",
-    "scale", "list", "text-heading", "option", "row", "show-if", "section", "question",
-    "min-label", "max-label", "entry", "other", "when"};
+static const char *const order[] = {"language", "title", "heading", "notice", "anonymity",
+    "thanks", "block", "options", "intro", "text", "hint", "rating", "importance",
+    "result", "scale", "list", "text-heading", "option", "row", "show-if", "section",
+    "question", "min-label", "max-label", "entry", "other", "when"};
 
 static size_t rank(const xmlNode *node)
 {
@@ -322,13 +322,19 @@ void form_edit_set_content(xmlNode *node, const char *text)
 
 void form_edit_set_text(xmlNode *parent, const char *name, const char *text)
 {
-	xmlNode *node = form_xml_child(parent, name);
+	xmlNode *node = form_xml_child(parent, name), *next;
 
 	if (*text != '\0') {
 		if (node == NULL)
 			node = form_edit_add(parent, name);
 		form_edit_set_content(node, text);
-	} else if (node != NULL) {
+		return;
+	}
+	/* Its translations go with it. */
+	for (node = parent->children; node != NULL; node = next) {
+		next = node->next;
+		if (!form_xml_is(node, name))
+			continue;
 		xmlUnlinkNode(node);
 		xmlFreeNode(node);
 	}

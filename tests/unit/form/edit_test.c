@@ -234,6 +234,35 @@ static void what_is_unknown_stays(void **state)
 	form_edit_free(&e);
 }
 
+static void translations_stay_with_their_texts(void **state)
+{
+	struct fixture *t = *state;
+	struct form_edit *e = open_section(t,
+	    "<question id='1' type='single' serves='NE-15-1'><text>В</text>"
+	    "<text xml:lang='en'>Q</text><hint>П</hint><hint xml:lang='en'>H</hint>"
+	    "<option code='1'>да</option><option code='1' xml:lang='en'>yes</option>"
+	    "<option code='2'>нет</option><option code='2' xml:lang='en'>no</option>"
+	    "</question>");
+	struct form_edit_question q = *form_edit_find(form_edit_outline(e), "1");
+	struct form_edit_option options[2];
+
+	assert_int_equal(q.n_options, 2);
+	options[0] = q.options[1];
+	options[0].code = "9";
+	options[1] = (struct form_edit_option){"", "3", "иное", "", "", false, false};
+	q.options = options;
+	q.text = "Другой";
+	q.hint = "";
+	assert_int_equal(form_edit_question_put(e, "1", &q), ERR_OK);
+	assert_true(says(e, "<text>Другой</text>"));
+	assert_true(says(e, "<text xml:lang=\"en\">Q</text>"));
+	assert_true(says(e, "<option code=\"9\" xml:lang=\"en\">no</option>"));
+	assert_false(says(e, "yes</option>"));
+	assert_false(says(e, "<hint"));
+	assert_int_equal(form_edit_find(form_edit_outline(e), "1")->n_options, 2);
+	form_edit_free(&e);
+}
+
 /* "s: 1 2 | s2: 3" */
 static const char *shape(struct fixture *t, struct form_edit *e)
 {
@@ -316,6 +345,7 @@ int main(void)
 	    TEST(a_new_id_is_told_to_jumps_and_conditions),
 	    TEST(changes_rows_and_their_parts),
 	    TEST(what_is_unknown_stays),
+	    TEST(translations_stay_with_their_texts),
 	    TEST(moves_adds_and_removes),
 	    TEST(switches_a_block),
 	};
