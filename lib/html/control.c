@@ -18,7 +18,8 @@ void html_button(struct html *h, const char *name, const char *value, const char
 
 void html_choice(struct html *h, const struct html_choice *c)
 {
-	html_open(h, "label", NULL);
+	html_open(h, "label", "lang", c->own ? html_own(h) : NULL, "dir",
+	    c->own ? html_own_dir(h) : NULL, NULL);
 	html_lean_input(h, "type", c->type, "name", c->name, "value", c->value, "id",
 	    c->id, "checked", c->checked ? HTML_ON : NULL, NULL);
 	html_text(h, c->label);
@@ -27,7 +28,8 @@ void html_choice(struct html *h, const struct html_choice *c)
 
 void html_fault(struct html *h, const char *id, const char *text)
 {
-	html_element(h, "p", text, "class", "fault", "id", id, NULL);
+	html_element(h, "p", text, "class", "fault", "id", id, "lang", html_own(h), "dir",
+	    html_own_dir(h), NULL);
 }
 
 static void options(struct html *h, const struct html_field *f, const char *value)
@@ -129,7 +131,8 @@ void html_field(struct html *h, const struct html_field *f)
 	html_text(h, f->label);
 	if (f->required) {
 		html_text(h, " ");
-		html_element(h, "em", _("required"), NULL);
+		html_element(h, "em", _("required"), "lang", html_own(h), "dir",
+		    html_own_dir(h), NULL);
 	}
 	html_close(h);
 	if (f->hint != NULL)
@@ -150,7 +153,8 @@ void html_field(struct html *h, const struct html_field *f)
 static void open_summary(struct html *h, const char *heading)
 {
 	html_open(h, "div", "class", "summary", "tabindex", "-1", "autofocus", HTML_ON,
-	    "role", "group", "aria-labelledby", "summary-title", NULL);
+	    "role", "group", "aria-labelledby", "summary-title", "lang", html_own(h),
+	    "dir", html_own_dir(h), NULL);
 	html_element(h, "h2", heading, "id", "summary-title", NULL);
 }
 

@@ -24,6 +24,7 @@ void html_button(struct html *h, const char *name, const char *value, const char
 struct html_choice {
 	const char *type, *name, *value, *label;
 	bool checked;
+	bool own;       /* the label is a text of ours, see html_own() */
 	const char *id; /* NULL = none */
 };
 void html_choice(struct html *h, const struct html_choice *c);

@@ -13,7 +13,8 @@
 struct html {
 	xmlTextWriterPtr w;
 	struct arena *arena;
-	struct buf raw; /* the text being escaped */
+	struct buf raw;  /* the text being escaped */
+	const char *own; /* see html_own() */
 };
 
 const char HTML_ON[] = "";
@@ -50,6 +51,21 @@ void html_end(struct html *h)
 	must(xmlTextWriterFlush(h->w));
 	xmlFreeTextWriter(h->w); /* frees the output buffer too */
 	buf_free(&h->raw);
+}
+
+const char *html_own(const struct html *h)
+{
+	return h->own;
+}
+
+const char *html_own_dir(const struct html *h)
+{
+	return h->own != NULL ? "ltr" : NULL;
+}
+
+void html_own_set(struct html *h, const char *lang)
+{
+	h->own = lang;
 }
 
 static const char *reference(char c, bool attribute)

@@ -36,6 +36,13 @@ void html_element(struct html *h, const char *name, const char *text, ...)
 /* Text with line feeds as <br>: what a person typed. */
 void html_lines(struct html *h, const char *s);
 
+/*
+ * On a page in another language than that of the programs (html_page.lang): values
+ * of lang and dir for an element with a text of ours; else NULL for both.
+ */
+const char *html_own(const struct html *h);
+const char *html_own_dir(const struct html *h);
+
 /* The arena the page is written in: for helpers that build a text on the way. */
 struct arena *html_arena(const struct html *h);
 

@@ -1,7 +1,9 @@
-#include "html/page.h"
+#include <string.h>
+
 #include "base/i18n.h"
 #include "html/control.h"
 #include "html/html-private.h"
+#include "html/page.h"
 
 const char *html_path(struct html *h, const char *base_path, const char *path)
 {
@@ -63,7 +65,7 @@ static void navigation(struct html *h, const struct html_page *p)
 
 static void header(struct html *h, const struct html_page *p)
 {
-	html_open(h, "header", NULL);
+	html_open(h, "header", "lang", html_own(h), "dir", html_own_dir(h), NULL);
 	html_open(h, "p", NULL);
 	html_link(h, p->base_path, p->section != NULL ? p->section : "/", _("Feedback"));
 	html_close(h);
@@ -78,14 +80,19 @@ static void header(struct html *h, const struct html_page *p)
 
 void html_page_begin(struct html *h, const struct html_page *p)
 {
-	html_literal(h, "<!DOCTYPE html>\n");
 	/* TRANSLATORS: the code of your language, as in <html lang="en"> */
-	html_open(h, "html", "lang", _("en"), NULL);
+	const char *own = _("en");
+	bool foreign = p->lang != NULL && strcmp(p->lang, own) != 0;
+
+	html_own_set(h, foreign ? own : NULL);
+	html_literal(h, "<!DOCTYPE html>\n");
+	html_open(h, "html", "lang", foreign ? p->lang : own, "dir",
+	    p->rtl ? "rtl" : NULL, NULL);
 	head(h, p);
 	html_open(h, "body", "class", p->wide ? "wide" : NULL, NULL);
 	if (p->sheet == NULL) {
 		html_element(h, "a", _("Skip to the content"), "class", "skip", "href",
-		    "#main", NULL);
+		    "#main", "lang", html_own(h), "dir", html_own_dir(h), NULL);
 		header(h, p);
 	}
 	html_open(h, "main", "id", "main", "tabindex", "-1", NULL);
@@ -93,7 +100,7 @@ void html_page_begin(struct html *h, const struct html_page *p)
 
 static void footer(struct html *h, const struct html_page *p)
 {
-	html_open(h, "footer", NULL);
+	html_open(h, "footer", "lang", html_own(h), "dir", html_own_dir(h), NULL);
 	html_open(h, "p", NULL);
 	html_text(h, p->nav != NULL ? _("Staff pages. Do not leave them open unattended.")
 				    : _("No cookies, no scripts, no visit statistics."));

@@ -22,6 +22,8 @@ struct html_page {
 	const char *title;     /* of the window; the page writes its own h1 */
 	const char *agency;    /* full name in the header, or NULL */
 	const char *section;   /* "/": where the header's link leads; NULL = "/" */
+	const char *lang;      /* of the content ("ar"); NULL = that of the programs */
+	bool rtl;              /* it is written from right to left */
 	bool wide;             /* tables rather than a column of text */
 	const char *sheet;     /* a printed sheet: the file in static/ that styles it;
 				  neither header nor footer.  NULL = a page */

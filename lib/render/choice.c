@@ -23,7 +23,8 @@ static void other(const struct render *r, struct html *h, size_t item)
 {
 	const char *name = render_name(r, item, ".other");
 
-	html_open(h, "label", "class", "other", NULL);
+	html_open(h, "label", "class", "other", "lang", html_own(h), "dir",
+	    html_own_dir(h), NULL);
 	html_text(h, _("Your own answer"));
 	html_open(h, "input", "type", "text", "name", name, "id",
 	    id_of(render_target(r, item), name), "value", r->answers->v[item].text, NULL);
@@ -33,8 +34,11 @@ static void other(const struct render *r, struct html *h, size_t item)
 /* A radio cannot be unchecked: the way to take a choice back. */
 static void no_answer(struct html *h, const char *name)
 {
-	struct html_choice c = {
-	    .type = "radio", .name = name, .value = "", .label = _("no answer")};
+	struct html_choice c = {.type = "radio",
+	    .name = name,
+	    .value = "",
+	    .label = _("no answer"),
+	    .own = true};
 
 	html_choice(h, &c);
 }

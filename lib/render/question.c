@@ -81,6 +81,7 @@ static const char *bounds(const struct render *r, const struct form_question *q)
 
 struct remark {
 	const char *suffix, *class, *text;
+	bool own; /* a text of the program */
 };
 
 /*
@@ -93,10 +94,11 @@ static size_t remarks(const struct render *r, struct remark v[4], const char *hi
 	const struct form_problem_at *p =
 	    faulty == SIZE_MAX ? NULL : render_problem_of(r, faulty);
 	const struct remark all[4] = {
-	    {"hint", "hint", hint},
-	    {"when", "hint", render_when(r, c)},
-	    {"limit", "hint", limit},
-	    {"fault", "fault", p == NULL ? NULL : render_problem(r->arena, r->form, p)},
+	    {"hint", "hint", hint, false},
+	    {"when", "hint", render_when(r, c), true},
+	    {"limit", "hint", limit, false},
+	    {"fault", "fault", p == NULL ? NULL : render_problem(r->arena, r->form, p),
+		true},
 	};
 	size_t n = 0;
 
@@ -126,12 +128,15 @@ static void open_group(const struct render *r, struct html *h, const char *class
 	html_text(h, legend);
 	if (required) {
 		html_text(h, " ");
-		html_element(h, "em", _("required"), NULL);
+		html_element(h, "em", _("required"), "lang", html_own(h), "dir",
+		    html_own_dir(h), NULL);
 	}
 	html_close(h);
 	for (size_t i = 0; i < n; i++)
 		html_element(h, "p", v[i].text, "class", v[i].class, "id",
-		    arena_printf(r->arena, "%s-%s", id, v[i].suffix), NULL);
+		    arena_printf(r->arena, "%s-%s", id, v[i].suffix), "lang",
+		    v[i].own ? html_own(h) : NULL, "dir",
+		    v[i].own ? html_own_dir(h) : NULL, NULL);
 }
 
 static void row(
