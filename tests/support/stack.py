@@ -147,9 +147,13 @@ class Stack:
         return int((self.state / f"run/{part}.pid").read_text().split()[0])
 
     def logs(self):
+        """Ends of the logs, without the chatter of a starting database."""
         out = []
-        for path in sorted((self.state / "log").glob("*.log")) if (self.state / "log").exists() else []:
-            out.append(f"--- {path.name}\n" + path.read_text(errors="replace")[-3000:])
+        for path in sorted((self.state / "log").glob("*.log")):
+            lines = [line for line in path.read_text(errors="replace").splitlines()
+                     if "[Note]" not in line and path.name != "install-db.log"]
+            if lines:
+                out.append(f"--- {path.name}\n" + "\n".join(lines[-40:]))
         return "\n".join(out)
 
     def client(self):
