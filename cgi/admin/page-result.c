@@ -1,6 +1,6 @@
 /* GET /admin/campaign/:code — the results of a campaign. */
 #include "base/i18n.h"
-#include "sheet.h"
+#include "messages.h"
 
 /* --- head of the page --- */
 
@@ -153,6 +153,10 @@ static enum err write_questions(const struct sheet *s)
 	const struct form *f = s->r->form;
 	enum err e = ERR_OK;
 
+	if (results_are_messages(s->r))
+		e = messages_write(s);
+	if (e != ERR_OK)
+		return e;
 	if (s->r->csi->any)
 		write_csi_index(s);
 	if (s->r->satisfaction->any)

@@ -35,6 +35,11 @@ static enum err read_tally(
 	return ERR_OK;
 }
 
+bool results_are_messages(const struct results *r)
+{
+	return r->campaign.daily && r->form->daily;
+}
+
 /* Permanent campaigns are opened in batches that keep to k by themselves. */
 static struct stat_rules rules_of(const struct results *r)
 {
@@ -42,6 +47,7 @@ static struct stat_rules rules_of(const struct results *r)
 
 	return (struct stat_rules){.internal = c->audience == FORM_INTERNAL,
 	    .final = c->state == DB_CAMPAIGN_COUNTED || c->permanent,
+	    .messages = results_are_messages(r),
 	    .trial = r->trial,
 	    .k = c->k};
 }

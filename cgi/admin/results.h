@@ -28,6 +28,8 @@ ERR_CHECK enum err results_campaign(
 ERR_CHECK enum err results_load(
     struct worker *w, struct arena *a, const char *code, struct results *r_r);
 
+/* Messages of internal clients, opened daily and read one by one? */
+bool results_are_messages(const struct results *r);
 /* Text of an item: of its row, else of the question. */
 const char *results_item_text(const struct stat_row *r);
 /* Its number as printed; "" if none. */

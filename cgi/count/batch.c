@@ -152,11 +152,12 @@ static size_t count_texts(const struct batch *b)
 	return n;
 }
 
-/* Free texts; those of the agency's own staff belong to no response. */
+/* Free texts; those of the agency's own staff belong to no response, but for the
+   parts of a message. */
 static struct db_count_remark *make_remarks(
     struct batch *b, const struct db_count_response *responses, size_t *n_r)
 {
-	bool detached = b->campaign->audience == FORM_INTERNAL;
+	bool detached = b->campaign->audience == FORM_INTERNAL && !b->rule->daily;
 	struct db_count_remark *v =
 	    ARENA_ARRAY(b->a, count_texts(b), struct db_count_remark);
 	size_t n = 0;
@@ -239,13 +240,14 @@ static struct db_count_cell *make_cells(struct batch *b, bool number_only, size_
 
 static enum err store(struct batch *b, bool final)
 {
-	bool few = b->n_opened < b->rule->k && !b->rule->at_once;
+	bool few = b->n_opened < b->rule->k && !b->rule->at_once && !b->rule->daily;
 	struct db_count_batch out = {.campaign_id = b->campaign->id,
 	    .counted = b->counted,
 	    .n_counted = b->n_counted,
 	    .rejected = b->rejected,
 	    .n_rejected = b->n_rejected,
-	    .final = final};
+	    .final = final,
+	    .opened_on = b->rule->due};
 	enum err e;
 
 	if (few && !final) {

@@ -88,8 +88,11 @@ ERR_CHECK enum err count_destroy_spent(struct counter *c);
 struct rule {
 	size_t k, batch;
 	bool at_once; /* trying out: everything is opened as it comes */
+	bool daily;   /* messages: opened once a day, whatever waits, kept together */
+	day_t due;    /* daily, not opened yet on this day; else DAY_NONE */
 };
-struct rule count_rule(const struct config *config, const struct db_campaign *campaign);
+struct rule count_rule(
+    const struct config *config, const struct db_campaign *campaign, day_t today);
 
 /* What waits: of past months of a permanent campaign, and the rest. */
 struct waiting {
@@ -98,7 +101,8 @@ struct waiting {
 
 /*
  * What to open: all of the past months, and of the rest (together with past
- * months that are not opened) so many chosen at random.
+ * months that are not opened) so many chosen at random.  Of a box opened daily:
+ * everything or nothing.
  */
 struct plan {
 	bool past;

@@ -109,6 +109,9 @@ static enum err open_box(struct counter *c, const struct db_campaign *campaign,
 	}
 	if (e != ERR_OK)
 		return e;
+	/* Nothing waits: what comes in the course of the day waits for the next. */
+	if (rule->due != DAY_NONE && w.past + w.current == 0)
+		return db_count_opened(c->db, campaign->id, rule->due);
 	good = set_rejected_apart(b->current, b->n_current);
 	if (over)
 		good = plan.current = b->n_current; /* rejected ones once more */
@@ -116,14 +119,38 @@ static enum err open_box(struct counter *c, const struct db_campaign *campaign,
 	return open_all(c, campaign, periods, b->current, plan.current, rule, over);
 }
 
+/*
+ * The questionnaire must say so too: nobody who can write campaigns may have the
+ * messages of a box opened that was announced to wait until its end.
+ */
+static enum err check_daily(
+    struct counter *c, const struct db_campaign *campaign, struct rule *rule)
+{
+	const struct form *f;
+	enum err e;
+
+	if (!rule->daily)
+		return ERR_OK;
+	e = count_version(c, campaign, campaign->version_id, &f);
+	if (e == ERR_OK && !f->daily) {
+		rule->daily = false;
+		rule->due = DAY_NONE;
+	}
+	return e;
+}
+
 enum err count_open(struct counter *c, const struct db_campaign *campaign,
     const struct periods *periods, bool over)
 {
-	struct rule rule = count_rule(c->config, campaign);
-	bool at_end = campaign->audience == FORM_INTERNAL && !rule.at_once;
+	struct rule rule =
+	    count_rule(c->config, campaign, day_today(campaign->utc_offset));
+	bool at_end;
 	struct box b = {NULL, NULL, 0, 0};
-	enum err e = list_box(c, periods, over || !at_end, &b);
+	enum err e = check_daily(c, campaign, &rule);
 
+	at_end = campaign->audience == FORM_INTERNAL && !rule.at_once && !rule.daily;
+	if (e == ERR_OK)
+		e = list_box(c, periods, over || !at_end, &b);
 	if (e == ERR_OK)
 		e = open_box(c, campaign, periods, &rule, &b, over);
 	/* Another counter has taken some: they are counted, the rest comes next. */

@@ -29,6 +29,10 @@ static const char *secrecy(struct arena *a, const struct db_campaign *c)
 		    _("Answers lie sealed until at least %d have come, and are then "
 		      "opened together and shuffled."),
 		    batch);
+	if (c->daily)
+		return _("Messages lie sealed and are opened once a day, all that have "
+			 "come, even a single one; they are shuffled, and neither the "
+			 "day nor the way a message came is kept.");
 	if (c->permanent)
 		return arena_printf(a,
 		    _("Answers lie sealed until the end of the month, are opened only if "

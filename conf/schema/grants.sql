@@ -15,12 +15,18 @@ GRANT INSERT (`key`, campaign_id, key_id, sealed) ON ballot TO 'otklik-survey'@'
 -- the key as well (error 1143 without it).
 GRANT INSERT, UPDATE (worker, n), SELECT (n) ON barrier TO 'otklik-survey'@'localhost';
 
+-- One-time links: it may ask for one and spend it, and see no list of them.
+GRANT EXECUTE ON FUNCTION ticket_fits TO 'otklik-survey'@'localhost';
+GRANT EXECUTE ON PROCEDURE ticket_spend TO 'otklik-survey'@'localhost';
+
 -- otklik-count: opens the box, writes responses and never reads them again.
 GRANT SELECT ON agency TO 'otklik-count'@'localhost';
 GRANT SELECT ON questionnaire TO 'otklik-count'@'localhost';
 GRANT SELECT ON form_version TO 'otklik-count'@'localhost';
 -- form_version_id: a permanent campaign moves on to a newer version with the month.
-GRANT SELECT, UPDATE (state, rejected, form_version_id) ON campaign TO 'otklik-count'@'localhost';
+GRANT SELECT, UPDATE (state, rejected, form_version_id, opened_on, tickets_left) ON campaign
+  TO 'otklik-count'@'localhost';
+GRANT SELECT (campaign_id), DELETE ON ticket TO 'otklik-count'@'localhost';
 GRANT SELECT, INSERT, DELETE ON count_key TO 'otklik-count'@'localhost';
 GRANT SELECT, INSERT ON spent_key TO 'otklik-count'@'localhost';
 GRANT SELECT, DELETE, UPDATE (key_id, sealed, rejected, counted_on) ON ballot
@@ -34,7 +40,10 @@ GRANT SELECT, INSERT, UPDATE ON tally TO 'otklik-count'@'localhost';
 GRANT SELECT ON agency TO 'otklik-admin'@'localhost';
 GRANT SELECT ON questionnaire TO 'otklik-admin'@'localhost';
 GRANT SELECT ON form_version TO 'otklik-admin'@'localhost';
-GRANT SELECT, INSERT, UPDATE (title, state, closed_at) ON campaign TO 'otklik-admin'@'localhost';
+GRANT SELECT, INSERT, UPDATE (title, state, closed_at, link_hash, tickets) ON campaign
+  TO 'otklik-admin'@'localhost';
+GRANT INSERT ON ticket TO 'otklik-admin'@'localhost';
+GRANT EXECUTE ON FUNCTION ticket_left TO 'otklik-admin'@'localhost';
 GRANT SELECT ON response TO 'otklik-admin'@'localhost';
 GRANT SELECT ON remark TO 'otklik-admin'@'localhost';
 GRANT SELECT ON tally TO 'otklik-admin'@'localhost';

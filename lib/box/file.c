@@ -34,8 +34,10 @@ static enum err read_exactly(int fd, const char *path, uint8_t *p, size_t n)
 	return ERR_OK;
 }
 
-enum err box_file_read(const char *path, uint8_t *p_r, size_t n)
+enum err box_file_read(
+    const char *path, uint8_t *p_r, size_t n, enum box_file_readers readers)
 {
+	mode_t closed = readers == BOX_FILE_GROUP ? 027 : 077;
 	struct stat st;
 	enum err e = ERR_CONFIG;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -44,8 +46,9 @@ enum err box_file_read(const char *path, uint8_t *p_r, size_t n)
 		return errno == ENOENT ? ERR_NOT_FOUND : io_failed(path);
 	if (fstat(fd, &st) != 0)
 		e = io_failed(path);
-	else if ((st.st_mode & 077) != 0)
-		log_error("%s: group or others may read it; chmod 600", path);
+	else if ((st.st_mode & closed) != 0)
+		log_error("%s: group or others may read it; chmod %o", path,
+		    (unsigned)(0660 & ~closed));
 	else if (st.st_size != (off_t)n)
 		log_error("%s: %zu bytes were expected", path, n);
 	else
@@ -85,7 +88,8 @@ static enum err sync_folder(const char *path)
 	return rc == 0 ? ERR_OK : io_failed(dir);
 }
 
-enum err box_file_make(const char *path, const uint8_t *p, size_t n)
+enum err box_file_make(
+    const char *path, const uint8_t *p, size_t n, enum box_file_readers readers)
 {
 	char tmp[PATH_MAX];
 	enum err e;
@@ -99,6 +103,9 @@ enum err box_file_make(const char *path, const uint8_t *p, size_t n)
 	if (fd == -1)
 		return io_failed(tmp);
 	e = write_exactly(fd, tmp, p, n);
+	/* The programs run with a umask that lets no group in. */
+	if (e == ERR_OK && readers == BOX_FILE_GROUP && fchmod(fd, 0640) != 0)
+		e = io_failed(tmp);
 	close(fd);
 	/* link(2), not rename(2): whoever was first stays. */
 	if (e == ERR_OK && link(tmp, path) != 0)

@@ -34,7 +34,7 @@ static enum err file_name(
 static enum err read_key(const char *path, struct box_key *k_r)
 {
 	uint8_t secret[BOX_SECRET_BYTES];
-	enum err e = box_file_read(path, secret, sizeof(secret));
+	enum err e = box_file_read(path, secret, sizeof(secret), BOX_FILE_OWNER);
 
 	if (e == ERR_OK) {
 		memcpy(k_r->secret_key, secret, sizeof(secret));
@@ -57,7 +57,7 @@ enum err box_key_make(
 	if (e != ERR_NOT_FOUND)
 		return e;
 	crypto_box_keypair(k.public_key, k.secret_key);
-	e = box_file_make(path, k.secret_key, sizeof(k.secret_key));
+	e = box_file_make(path, k.secret_key, sizeof(k.secret_key), BOX_FILE_OWNER);
 	box_key_wipe(&k);
 	return e == ERR_OK || e == ERR_DUPLICATE ? read_key(path, k_r) : e;
 }

@@ -27,13 +27,13 @@ enum err box_token_key_load(const char *path, struct box_token_key *k_r)
 
 	if (sodium_init() < 0)
 		return ERR_INTERNAL;
-	e = box_file_read(path, master, sizeof(master));
+	e = box_file_read(path, master, sizeof(master), BOX_FILE_OWNER);
 	if (e == ERR_NOT_FOUND) {
 		randombytes_buf(master, sizeof(master));
-		e = box_file_make(path, master, sizeof(master));
+		e = box_file_make(path, master, sizeof(master), BOX_FILE_OWNER);
 		/* Another worker was faster: its key is the one. */
 		if (e == ERR_DUPLICATE)
-			e = box_file_read(path, master, sizeof(master));
+			e = box_file_read(path, master, sizeof(master), BOX_FILE_OWNER);
 	}
 	if (e == ERR_OK) {
 		crypto_kdf_derive_from_key(

@@ -8,7 +8,8 @@
 #define SELECT_CAMPAIGN                                                                  \
 	"SELECT c.id, c.form_version_id, c.agency_id, c.code, c.title, a.name, a.code, " \
 	"q.code, v.version, c.audience, a.utc_offset, c.permanent, c.opens_on, "         \
-	"c.closes_on, COALESCE(c.closed_at, 0), c.state, c.k, c.batch_min, c.rejected "  \
+	"c.closes_on, COALESCE(c.closed_at, 0), c.state, c.k, c.batch_min, c.rejected, " \
+	"c.daily, c.opened_on, c.access, c.link_hash, c.tickets "                        \
 	"FROM campaign c JOIN agency a ON a.id = c.agency_id "                           \
 	"JOIN form_version v ON v.id = c.form_version_id "                               \
 	"JOIN questionnaire q ON q.id = v.questionnaire_id "
@@ -22,9 +23,13 @@ static const struct db_sql version_xml = {
 static const struct db_sql key_of_period = {"campaign key",
     "SELECT id, public_key FROM count_key WHERE campaign_id = ? AND period = ?"};
 static const struct db_sql open_campaign = {"campaign open",
-    "INSERT INTO campaign (agency_id, code, form_version_id, audience, permanent, "
-    "opens_on, closes_on, k, batch_min, title) "
-    "SELECT q.agency_id, ?, v.id, q.audience, ?, ?, ?, ?, ?, COALESCE(?, v.title) "
+    /* Whether it is opened daily is the questionnaire's own word, for whoever
+       opens a campaign. */
+    "INSERT INTO campaign (agency_id, code, form_version_id, audience, daily, "
+    "permanent, opens_on, closes_on, k, batch_min, access, link_hash, title) "
+    "SELECT q.agency_id, ?, v.id, q.audience, "
+    "ExtractValue(v.xml, '/questionnaire/@opening') = 'daily', "
+    "?, ?, ?, ?, ?, ?, ?, COALESCE(?, v.title) "
     "FROM form_version v JOIN questionnaire q ON q.id = v.questionnaire_id "
     "WHERE v.id = ?"};
 static const struct db_sql close_campaign = {"campaign close",
@@ -66,6 +71,19 @@ static enum form_audience audience_parse(const char *s)
 	return strcmp(s, "internal") == 0 ? FORM_INTERNAL : FORM_EXTERNAL;
 }
 
+static const char *const accesses[] = {[DB_ACCESS_OPEN] = "open",
+    [DB_ACCESS_GROUP] = "group",
+    [DB_ACCESS_TICKET] = "ticket"};
+
+/* What is not understood lets nobody in without a ticket. */
+static enum db_campaign_access access_parse(const char *s)
+{
+	for (int i = DB_ACCESS_OPEN; i < DB_ACCESS_TICKET; i++)
+		if (strcmp(s, accesses[i]) == 0)
+			return (enum db_campaign_access)i;
+	return DB_ACCESS_TICKET;
+}
+
 static void read_campaign(struct db_rows *r, struct arena *a, struct db_campaign *c)
 {
 	c->id = (uint32_t)db_col_uint(r);
@@ -87,6 +105,11 @@ static void read_campaign(struct db_rows *r, struct arena *a, struct db_campaign
 	c->k = (int)db_col_uint(r);
 	c->batch_min = (int)db_col_uint(r);
 	c->rejected = (uint32_t)db_col_uint(r);
+	c->daily = db_col_int(r) != 0;
+	c->opened_on = db_col_day(r);
+	c->access = access_parse(db_col_text(r, a));
+	c->has_link = db_col_bytes(r, c->link_hash, sizeof(c->link_hash));
+	c->tickets = (uint32_t)db_col_uint(r);
 }
 
 enum err db_campaign_by_code(
@@ -196,6 +219,7 @@ enum err db_campaign_open(struct db *db, const struct db_campaign_new *c, uint32
 	enum err e = db_run(db, &open_campaign,
 	    DB_IN(db_in_text(c->code), db_in_int(c->permanent), db_in_day(c->opens_on),
 		db_in_day(c->closes_on), db_in_int(c->k), db_in_int(c->batch_min),
+		db_in_text(accesses[c->access]), db_in_blob(c->link_hash, BOX_HASH_BYTES),
 		db_in_text(c->title), db_in_uint(c->version_id)),
 	    &affected);
 

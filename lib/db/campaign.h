@@ -8,10 +8,18 @@
 
 #include "base/calendar.h"
 #include "box/seal.h"
+#include "box/ticket.h"
 #include "db/db.h"
 #include "form/form.h"
 
 enum db_campaign_state { DB_CAMPAIGN_OPEN, DB_CAMPAIGN_CLOSED, DB_CAMPAIGN_COUNTED };
+
+/* Who may answer. */
+enum db_campaign_access {
+	DB_ACCESS_OPEN,  /* everybody who knows the address */
+	DB_ACCESS_GROUP, /* holders of the closed link: a secret in it (?g=) */
+	DB_ACCESS_TICKET /* holders of one-time links (?t=) */
+};
 
 struct db_campaign {
 	uint32_t id, version_id; /* form_version.id */
@@ -30,6 +38,12 @@ struct db_campaign {
 	enum db_campaign_state state;
 	int k, batch_min;
 	uint32_t rejected; /* ballots that could not be opened */
+	bool daily;        /* messages: opened once a day, kept together */
+	day_t opened_on;   /* daily: the agency's day of the last opening, or DAY_NONE */
+	enum db_campaign_access access;
+	bool has_link;                     /* group: a link was made */
+	uint8_t link_hash[BOX_HASH_BYTES]; /* group: of the secret in it */
+	uint32_t tickets;                  /* ticket: how many were made */
 };
 
 /* Where a campaign stands at a moment (pure; the tests walk the edges). */
@@ -71,9 +85,12 @@ struct db_campaign_new {
 	bool permanent;
 	day_t opens_on, closes_on; /* closes_on DAY_NONE if permanent */
 	int k, batch_min;
+	enum db_campaign_access access;
+	const uint8_t *link_hash; /* group: BOX_HASH_BYTES; else NULL */
 };
 
-/* ERR_DUPLICATE: the code is taken; ERR_NOT_FOUND: no such version. */
+/* ERR_DUPLICATE: the code is taken; ERR_NOT_FOUND: no such version; ERR_INVALID:
+   tickets for a questionnaire that is opened daily. */
 ERR_CHECK enum err db_campaign_open(
     struct db *db, const struct db_campaign_new *c, uint32_t *id_r);
 

@@ -48,6 +48,8 @@ static const struct db_sql version_fits = {"count version",
     "SELECT COUNT(*) FROM campaign c JOIN form_version w ON w.id = c.form_version_id "
     "JOIN form_version v ON v.questionnaire_id = w.questionnaire_id "
     "WHERE c.id = ? AND v.id = ?"};
+static const struct db_sql opened = {
+    "count opened", "UPDATE campaign SET opened_on = ? WHERE id = ?"};
 static const struct db_sql close_campaign = {"count close",
     "UPDATE campaign SET state = 'closed' WHERE id = ? AND state = 'open'"};
 static const struct db_sql spend = {"count spend",
@@ -279,6 +281,11 @@ static enum err store_cells(struct db *db, const struct db_count_batch *b)
 	return e;
 }
 
+enum err db_count_opened(struct db *db, uint32_t campaign_id, day_t day)
+{
+	return db_run(db, &opened, DB_IN(db_in_day(day), db_in_uint(campaign_id)), NULL);
+}
+
 static enum err store(struct db *db, void *ctx)
 {
 	const struct db_count_batch *b = ctx;
@@ -297,6 +304,8 @@ static enum err store(struct db *db, void *ctx)
 		e = store_remarks(db, b);
 	if (e == ERR_OK)
 		e = store_cells(db, b);
+	if (e == ERR_OK && b->opened_on != DAY_NONE)
+		e = db_count_opened(db, b->campaign_id, b->opened_on);
 	return e;
 }
 

@@ -86,7 +86,8 @@ struct db_count_batch {
 	size_t n_counted;
 	const uint8_t *rejected; /* keys of those that could not be opened */
 	size_t n_rejected;
-	bool final; /* rejected ones are given up, their sealed text dropped */
+	bool final;      /* rejected ones are given up, their sealed text dropped */
+	day_t opened_on; /* of a box opened daily: not again on that day; or DAY_NONE */
 	const struct db_count_response *responses;
 	size_t n_responses;
 	const struct db_count_remark *remarks;
@@ -102,6 +103,9 @@ struct db_count_batch {
  * nothing is changed (another counter was faster).
  */
 ERR_CHECK enum err db_count_store(struct db *db, const struct db_count_batch *b);
+
+/* Notes that a box opened daily was empty on that day. */
+ERR_CHECK enum err db_count_opened(struct db *db, uint32_t campaign_id, day_t day);
 
 /* Does the version belong to the campaign's questionnaire? */
 ERR_CHECK enum err db_count_version_fits(

@@ -35,6 +35,8 @@ static const struct meaning {
     {ER_COLUMNACCESS_DENIED_ERROR, ERR_DENIED, false, false},
     {ER_PROCACCESS_DENIED_ERROR, ERR_DENIED, false, false},
     {ER_SPECIFIC_ACCESS_DENIED_ERROR, ERR_DENIED, false, false},
+    {ER_SIGNAL_NOT_FOUND, ERR_NOT_FOUND, false, false},
+    {ER_CONSTRAINT_FAILED, ERR_INVALID, false, false},
     {ER_LOCK_WAIT_TIMEOUT, ERR_UNAVAILABLE, false, true},
     {ER_LOCK_DEADLOCK, ERR_UNAVAILABLE, false, true},
     {CR_SERVER_GONE_ERROR, ERR_UNAVAILABLE, true, true},

@@ -423,6 +423,7 @@ static void read_head(struct form_draft *d)
 			  ? FORM_INTERNAL
 			  : FORM_EXTERNAL;
 	f->proposed = text_equal(form_xml_attr(a, d->root, "origin"), "proposed");
+	f->daily = text_equal(form_xml_attr(a, d->root, "opening"), "daily");
 	f->minutes = form_xml_int(d->root, "minutes", 0);
 	f->serves = or_empty(form_xml_attr(a, d->root, "serves"));
 	f->title = or_empty(form_xml_child_text(a, d->root, "title"));

@@ -149,6 +149,8 @@ struct form {
 	const char *heading; /* printed heading over the questions, or NULL */
 	enum form_audience audience;
 	bool proposed;
+	bool daily; /* messages to the agency: the box is opened once a day, whatever
+		       waits, and the answers of a message stay together */
 	int minutes;
 	const char *notice;    /* NE-19-1; placeholders replaced */
 	const char *anonymity; /* standard text, before what settings add */

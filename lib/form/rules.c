@@ -417,6 +417,21 @@ static void check_placeholders(const struct form_draft *d)
 	}
 }
 
+/* Of the public a day would be told: whose answer came when. */
+static void check_opening(const struct form_draft *d)
+{
+	if (d->form->daily && d->form->audience != FORM_INTERNAL)
+		form_fault_add(d->faults, xmlGetLineNo(d->root),
+		    _("opening=\"daily\" is for messages of internal clients; expected "
+		      "audience=\"internal\""));
+	for (size_t i = 0; d->form->daily && i < d->form->n_questions; i++)
+		if (needs[d->questions[i].type] & PART_ROW)
+			form_fault_add(d->faults, xmlGetLineNo(d->question_nodes[i]),
+			    _("Question %s has rows; expected questions without them "
+			      "where opening=\"daily\""),
+			    d->questions[i].id);
+}
+
 static void check_question(const struct form_draft *d, size_t index)
 {
 	struct subject s = {d, &d->questions[index], d->question_nodes[index], index};
@@ -466,6 +481,7 @@ void form_rules_check(const struct form_draft *d)
 	check_overall(d);
 	check_blocks(d, d->root);
 	check_placeholders(d);
+	check_opening(d);
 	if (d->form->n_questions == 0)
 		form_fault_add(d->faults, xmlGetLineNo(d->root),
 		    _("There is no question to answer; expected at least one"));

@@ -2,7 +2,7 @@
 
 enum stat_view stat_view(const struct stat_rules *rules, uint32_t responses)
 {
-	if (rules->trial)
+	if (rules->trial || rules->messages)
 		return STAT_VIEW_RESULTS;
 	if (rules->internal && !rules->final)
 		return STAT_VIEW_NOT_CLOSED;
@@ -41,7 +41,7 @@ enum stat_view stat_suppress(const struct stat_rules *rules, struct stat_table *
 		struct stat_row *r = &t->rows[i];
 
 		r->hidden = t->hidden;
-		if (rules->internal && !rules->trial && r->n > 0)
+		if (rules->internal && !rules->trial && !rules->messages && r->n > 0)
 			r->hidden |= r->n < (uint32_t)rules->k || is_unanimous(r);
 	}
 	return view;

@@ -8,10 +8,12 @@
 
 struct stat_rules {
 	bool internal;
-	bool final; /* counted for the last time, or a permanent campaign */
-	bool trial; /* the installation opens the box answer by answer: nothing is
-		       anonymous beyond that, and every page says so */
-	int k;      /* smallest group, frozen at opening */
+	bool final;    /* counted for the last time, or a permanent campaign */
+	bool messages; /* messages to the agency, read one by one: opened daily, whole;
+			  nothing of them is hidden in tables */
+	bool trial;    /* the installation opens the box answer by answer: nothing is
+			  anonymous beyond that, and every page says so */
+	int k;         /* smallest group, frozen at opening */
 };
 
 enum stat_view {

@@ -310,6 +310,99 @@ class Rules(CountTest):
                        f"(RANDOM_BYTES(32), {self.s.campaign(code)}, {key}, 'x')", "otklik-survey")
 
 
+class Messages(CountTest):
+    """A box opened daily: messages of internal clients."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.s = Scratch(("nenets", "rosarchiv", "urus-martan")).start()
+        cls.codes = 0
+
+    def open_box(self):
+        code = self.open("INT-BOX", "--agency", "urus-martan", "--permanent")
+        self.assertEqual(self.column(code, "daily"), "1")
+        return code
+
+    def column(self, code, name):
+        return self.s.sql(f"SELECT {name} FROM campaign WHERE code = '{code}'")[0][0]
+
+    def next_day(self, code):
+        self.s.sql(f"UPDATE campaign SET opened_on = opened_on - INTERVAL 1 DAY WHERE code = '{code}'")
+
+    def test_once_a_day_whatever_waits(self):
+        code = self.open_box()
+        self.assertNotEqual(self.column(code, "opened_on"), "NULL")  # empty, but looked into
+        items = self.s.put(code, 0, 1)[0]
+        self.s.count()
+        self.s.put(code, 1, 20)
+        self.s.count()
+        self.assertEqual((self.rows("response", code), self.s.waiting(code)), (0, 21))
+        self.next_day(code)
+        self.s.count()
+        self.check_counted(code, items, range(21))
+        self.check_blanked(code, 21)
+        self.s.put(code, 21, 1)
+        self.s.count()
+        self.assertEqual((self.rows("response", code), self.s.waiting(code)), (21, 1))
+        self.next_day(code)
+        self.s.count()  # a single one is no reason to wait
+        self.check_counted(code, items, range(22))
+        self.assertEqual(self.s.waiting(code), 0)
+
+    def test_a_quiet_day_is_noted_too(self):
+        """Else the first message after it would be opened as it comes."""
+        code = self.open_box()
+        self.next_day(code)
+        self.s.count()
+        self.s.put(code, 0, 1)
+        self.s.count()
+        self.assertEqual(self.s.waiting(code), 1)
+
+    def test_parts_stay_together_without_day_and_channel(self):
+        code = self.open_box()
+        self.s.put(code, 0, 30, channel="site", day=self.column(code, "opened_on"))
+        self.next_day(code)
+        self.s.count()
+        campaign = self.s.campaign(code)
+        self.assertEqual(self.s.sql(f"SELECT DISTINCT day, channel FROM response WHERE campaign_id = {campaign}"),
+                         [["NULL", "NULL"]])
+        # Ballot i has option i modulo their number in question 1 and says i in its text.
+        pairs = self.s.sql("SELECT ORD(r.vector), m.text FROM response r JOIN remark m USING (campaign_id, rkey) "
+                           f"WHERE campaign_id = {campaign}")
+        self.assertEqual(len({text for _, text in pairs}), 30)
+        for kind, text in pairs:
+            self.assertEqual(int(kind), 1 + int(text.removeprefix("ballot-")) % 5)
+
+    def test_closing_keeps_messages(self):
+        """Fewer than k at the end: they were promised to be read, one by one."""
+        code = self.open_box()
+        items = self.s.put(code, 0, 2)[0]
+        self.s.close(code)
+        self.s.count()
+        self.check_counted(code, items, range(2))
+        self.assertEqual(self.state(code), "counted")
+
+    def test_the_questionnaire_must_say_so_too(self):
+        """Who can write campaigns cannot have a survey opened like messages."""
+        code = self.open("NE-A3", "--permanent")
+        self.assertEqual(self.column(code, "daily"), "0")
+        self.s.sql(f"UPDATE campaign SET daily = 1 WHERE code = '{code}'")
+        self.s.put(code, 0, 50)
+        self.s.count()
+        self.assertEqual((self.rows("tally", code), self.s.waiting(code)), (0, 50))
+
+    def test_trial_opens_at_once(self):
+        code = self.open_box()
+        items = self.s.put(code, 0, 1)[0]
+        self.s.count(batch_min=1)
+        self.check_counted(code, items, range(1))
+
+    def test_no_tickets_for_it(self):
+        code = self.open_box()
+        with self.assertRaisesRegex(PermissionError, "4025"):
+            self.s.sql(f"UPDATE campaign SET access = 'ticket' WHERE code = '{code}'")
+
+
 class Months(CountTest):
     """Permanent campaigns; "last month" is made by renaming this month's key."""
 

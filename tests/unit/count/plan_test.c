@@ -14,7 +14,7 @@ static struct rule rule_of(int config_k, int config_batch, int k, int batch)
 	const struct config config = {.k = config_k, .batch_min = config_batch};
 	const struct db_campaign campaign = {.k = k, .batch_min = batch};
 
-	return count_rule(&config, &campaign);
+	return count_rule(&config, &campaign, 20000);
 }
 
 static void test_rules_only_grow(void **state)
@@ -47,7 +47,7 @@ static struct plan plan_of(
     enum form_audience audience, bool permanent, size_t past, size_t current, bool over)
 {
 	const struct db_campaign c = {.audience = audience, .permanent = permanent};
-	const struct rule r = {.k = 5, .batch = 10};
+	const struct rule r = {.k = 5, .batch = 10, .due = DAY_NONE};
 	const struct waiting w = {past, current};
 
 	return count_plan(&c, &r, &w, over);
@@ -95,13 +95,57 @@ static void test_months(void **state)
 static void test_at_once(void **state)
 {
 	const struct db_campaign c = {.audience = FORM_INTERNAL};
-	const struct rule r = {.k = 5, .batch = 10, .at_once = true};
+	const struct rule r = {.k = 5, .batch = 10, .at_once = true, .due = DAY_NONE};
 	const struct waiting w = {2, 1};
 	struct plan p = count_plan(&c, &r, &w, false);
 
 	(void)state;
 	assert_true(p.past);
 	assert_int_equal(p.current, 1);
+}
+
+static struct rule rule_of_day(
+    enum form_audience audience, bool daily, day_t opened_on, day_t today)
+{
+	const struct config config = {.k = 5};
+	const struct db_campaign c = {
+	    .audience = audience, .daily = daily, .k = 5, .opened_on = opened_on};
+
+	return count_rule(&config, &c, today);
+}
+
+static void test_daily_once_a_day(void **state)
+{
+	(void)state;
+	assert_int_equal(rule_of_day(FORM_INTERNAL, true, DAY_NONE, 20000).due, 20000);
+	assert_int_equal(rule_of_day(FORM_INTERNAL, true, 19999, 20000).due, 20000);
+	assert_int_equal(rule_of_day(FORM_INTERNAL, true, 20000, 20000).due, DAY_NONE);
+	/* A clock set back opens nothing a second time. */
+	assert_int_equal(rule_of_day(FORM_INTERNAL, true, 20001, 20000).due, DAY_NONE);
+	assert_true(rule_of_day(FORM_INTERNAL, true, 20000, 20000).daily);
+	assert_false(rule_of_day(FORM_INTERNAL, false, DAY_NONE, 20000).daily);
+	assert_int_equal(rule_of_day(FORM_INTERNAL, false, 1, 20000).due, DAY_NONE);
+	/* No public survey is opened so, whatever the table says. */
+	assert_false(rule_of_day(FORM_EXTERNAL, true, DAY_NONE, 20000).daily);
+	assert_int_equal(rule_of_day(FORM_EXTERNAL, true, 1, 20000).due, DAY_NONE);
+}
+
+static void test_daily_all_or_nothing(void **state)
+{
+	const struct db_campaign c = {
+	    .audience = FORM_INTERNAL, .permanent = true, .daily = true};
+	struct rule r = {.k = 5, .batch = 10, .daily = true, .due = 20000};
+	struct plan p = count_plan(&c, &r, &(struct waiting){1, 1}, false);
+
+	(void)state;
+	assert_true(p.past);
+	assert_int_equal(p.current, 1);
+	r.due = DAY_NONE;
+	p = count_plan(&c, &r, &(struct waiting){50, 50}, false);
+	assert_false(p.past);
+	assert_int_equal(p.current, 0);
+	assert_int_equal(count_plan(&c, &r, &(struct waiting){0, 50}, false).current, 0);
+	assert_int_equal(count_plan(&c, &r, &(struct waiting){0, 3}, true).current, 3);
 }
 
 static void test_coarsen(void **state)
@@ -172,6 +216,8 @@ int main(void)
 	    cmocka_unit_test(test_internal_waits_for_the_end),
 	    cmocka_unit_test(test_months),
 	    cmocka_unit_test(test_at_once),
+	    cmocka_unit_test(test_daily_once_a_day),
+	    cmocka_unit_test(test_daily_all_or_nothing),
 	    cmocka_unit_test(test_coarsen),
 	    cmocka_unit_test(test_shuffle_is_even),
 	};

@@ -295,6 +295,46 @@ static void too_many_are_refused(void **state)
 	buf_free(&b);
 }
 
+/* The head of a questionnaire of the fixture with an attribute more. */
+static const char *with_opening(
+    struct fixture *t, const char *xml, const char *from, const char *to)
+{
+	const char *at = strstr(xml, from);
+
+	assert_non_null(at);
+	return arena_printf(
+	    t->arena, "%.*s%s%s", (int)(at - xml), xml, to, at + strlen(from));
+}
+
+static void daily_is_for_messages_of_staff(void **state)
+{
+	struct fixture *t = *state;
+	const char *text = fixture_section(t, TEXT("1")), *daily;
+	const char *rows =
+	    fixture_section(t, HEAD("1", "matrix", "") OPTIONS ROW("1.1") END);
+	struct form *f = NULL;
+
+	daily = with_opening(
+	    t, text, "audience='external'", "audience='internal' opening='daily'");
+	assert_int_equal(fixture_try(t, daily, &f), ERR_OK);
+	assert_true(f->daily);
+	form_free(&f);
+	f = fixture_load(t, text);
+	assert_false(f->daily);
+	form_free(&f);
+	daily = with_opening(
+	    t, text, "audience='external'", "audience='external' opening='daily'");
+	assert_int_equal(fixture_try(t, daily, &f), ERR_INVALID);
+	assert_true(fixture_has_fault(t, 1, "audience=\"internal\""));
+	daily = with_opening(
+	    t, rows, "audience='external'", "audience='internal' opening='daily'");
+	assert_int_equal(fixture_try(t, daily, &f), ERR_INVALID);
+	assert_true(fixture_has_fault(t, 2, "has rows"));
+	daily = with_opening(
+	    t, text, "audience='external'", "audience='internal' opening='weekly'");
+	assert_int_equal(fixture_try(t, daily, &f), ERR_INVALID);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -312,6 +352,7 @@ int main(void)
 	    TEST(nothing_left_to_answer),
 	    TEST(placeholders_are_known),
 	    TEST(too_many_are_refused),
+	    TEST(daily_is_for_messages_of_staff),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
