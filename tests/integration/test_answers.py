@@ -6,6 +6,7 @@ import unittest
 from decimal import Decimal
 
 import context
+from page import Page
 from reckoning import Reckoning
 from respondent import Respondent
 from rules import INTERNAL, RULES
@@ -152,6 +153,53 @@ class EveryQuestionnaire(unittest.TestCase):
 
     def test_ra_p4(self):
         self.round("ra-p4")
+
+
+class Conditions(unittest.TestCase):
+    """RA-P1 asks «что не устроило» (11) only of the dissatisfied (10 = 3, 4)."""
+
+    def setUp(self):
+        self.stack = context.stack
+        self.client = self.stack.client()
+
+    def press(self, page, button="next", **answers):
+        """Sends the page with these answers in place of its own."""
+        form = page.form("next")
+        names = {k for k in answers}
+        pairs = [(k, v) for k, v in form.pairs(button) if k not in names]
+        answer = self.client.follow(self.client.post(page.target(form), pairs + list(answers.items())))
+        self.assertEqual(answer.status, 200, answer.text[:300])
+        return Page(answer.text, page.target(form))
+
+    def to(self, page, name):
+        """On to the page with that control, answering only what must be."""
+        while name not in page.form("next").names():
+            required = {"q6": "1", "q10": "1"}
+            own = page.form("next").names()
+            page = self.press(page, **{k: v for k, v in required.items() if k in own})
+        return page
+
+    def test_an_answer_that_no_longer_applies_is_dropped(self):
+        code = "condition"
+        self.stack.open_campaign("RA-P1", code)
+        url = self.stack.path(f"/survey/{code}")
+        page = self.to(Page(self.client.get(url).text, url), "q10")
+        rest = {"q6": "1"} if "q6" in page.form("next").names() else {}
+        page = self.to(self.press(page, q10="4", **rest), "q11")
+        page = self.press(page, "back", q11="Долго ждал ответа")
+        while "q10" not in page.form("next").names():
+            page = self.press(page, "back")
+        self.assertIn(("q10", "4"), page.form("next").pairs())
+        page = self.press(page, q10="1")
+        self.assertNotIn("q11", page.form("next").names())
+        page = self.press(page, q11="Подложено в чужую страницу", q14="Так и продолжать")
+        while page.form("next"):
+            page = self.press(page)
+        self.assertIn("принят", page.text)
+        got = {i["id"]: i for i in Admin(self.stack).counted(code, 1)["items"]}
+        self.assertEqual((got["10"]["n"], got["11"]["n"], got["14"]["n"]), (1, 0, 1))
+        self.assertEqual(self.stack.sql("SELECT COUNT(*) FROM remark WHERE text LIKE '%Долго ждал%' "
+                                        "OR text LIKE '%Подложено%'"), [["0"]])
 
 
 class TestVector(unittest.TestCase):
