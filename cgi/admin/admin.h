@@ -3,6 +3,7 @@
 #define OTKLIK_ADMIN_ADMIN_H
 
 #include "base/config.h"
+#include "box/token.h"
 #include "db/campaign.h"
 #include "db/db.h"
 #include "db/session.h"
@@ -15,17 +16,25 @@
 
 struct form_entry;
 
+/* Of the process. */
+struct admin {
+	struct config config;
+	struct box_token_key key; /* of the forms sheets are keyed in with */
+};
+
 /* Of one request slot. */
 struct worker {
 	const struct config *config;
+	const struct box_token_key *key;
 	struct db *db;
 	struct form_loader *loader;
 	struct form_entry *forms; /* parsed versions: frozen, so never stale */
+	char name[32];            /* its row in barrier */
 	bool logged_in;
 	struct db_session session; /* of the request in hand, if logged_in */
 };
 
-enum err worker_new(void *config, int slot, void **worker_r);
+enum err worker_new(void *admin, int slot, void **worker_r);
 void worker_free(void **worker);
 
 /* The form of a version; it lives as long as the worker. */
@@ -130,6 +139,7 @@ http_handler page_home_get;
 http_handler page_campaign_list, page_result_get, page_result_json, page_result_csv;
 http_handler page_text_get;
 http_handler page_links_get, page_poster_get;
+http_handler page_entry_get, page_entry_post;
 http_handler page_pain_list, page_pain_print, page_pain_new, page_pain_create;
 http_handler page_pain_get, page_pain_save, page_pain_close, page_pain_reopen;
 http_handler page_pain_history;

@@ -1,5 +1,7 @@
 #include "campaigns.h"
 
+#include <time.h>
+
 #include "base/i18n.h"
 #include "db/ballot.h"
 #include "db/tally.h"
@@ -32,6 +34,7 @@ static void write_line(struct html *h, const struct worker *w,
     const struct http_request *req, const struct campaign_line *l, bool with_agency)
 {
 	const struct db_campaign *c = &l->campaign;
+	enum db_campaign_phase phase = db_campaign_phase(c, time(NULL));
 	struct arena *a = req->arena;
 
 	html_row(h);
@@ -45,6 +48,10 @@ static void write_line(struct html *h, const struct worker *w,
 	else
 		html_link(h, req->base_path,
 		    arena_printf(a, "/admin/campaign/%s/links", c->code), c->title);
+	if (phase == DB_PHASE_OPEN || phase == DB_PHASE_GRACE)
+		admin_link_line(h, req,
+		    arena_printf(a, "/admin/campaign/%s/entry", c->code),
+		    _("Key in sheets"));
 	html_close(h);
 	html_cell(h, admin_audience(c->audience));
 	html_cell(h, admin_period(a, c));

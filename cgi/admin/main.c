@@ -1,6 +1,7 @@
 /* otklik-admin: staff pages, from the count of answers to the pain map. */
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "admin.h"
 #include "base/i18n.h"
@@ -16,16 +17,22 @@ static int usage(FILE *to, int status)
 	return status;
 }
 
-static enum err serve(struct config *c, const char *socket)
+static enum err serve(struct admin *admin, const char *socket)
 {
-	const struct http_app app = {admin_routes, c->base_path, c->threads, c,
+	const struct config *c = &admin->config;
+	const struct http_app app = {admin_routes, c->base_path, c->threads, admin,
 	    worker_new, worker_free, admin_gate, admin_fail};
 	enum err e = i18n_init(c->locale_dir, c->language);
 	int fd;
 
 	if (e == ERR_OK)
+		e = box_token_key_load(c->entry_key_file, &admin->key);
+	if (e == ERR_OK)
 		e = http_listen(socket, &fd);
-	return e == ERR_OK ? http_serve(&app, fd) : e;
+	if (e == ERR_OK)
+		e = http_serve(&app, fd);
+	explicit_bzero(&admin->key, sizeof(admin->key));
+	return e;
 }
 
 int main(int argc, char **argv)
@@ -33,7 +40,7 @@ int main(int argc, char **argv)
 	static const struct option longer[] = {{"help", no_argument, NULL, 'h'}, {0}};
 	const char *file = OTKLIK_SYSCONFDIR "/otklik.conf", *socket = NULL, *fault;
 	struct arena *arena = arena_new();
-	struct config config;
+	struct admin admin;
 	enum err e;
 	int c;
 
@@ -43,11 +50,11 @@ int main(int argc, char **argv)
 			return usage(c == 'h' ? stdout : stderr, c == 'h' ? 0 : 2);
 		*(c == 'c' ? &file : &socket) = optarg;
 	}
-	e = config_load(arena, file, &config, &fault);
+	e = config_load(arena, file, &admin.config, &fault);
 	if (e != ERR_OK)
 		log_error("%s", fault);
 	else
-		e = serve(&config, socket);
+		e = serve(&admin, socket);
 	arena_free(&arena);
 	return e != ERR_OK;
 }

@@ -9,6 +9,8 @@ const struct http_route admin_routes[] = {
     {HTTP_GET, "/admin/", DB_ROLE_OPERATOR, page_home_get},
     {HTTP_GET, "/admin/campaign", DB_ROLE_ANALYST, page_campaign_list},
     {HTTP_GET, "/admin/campaign/:", DB_ROLE_ANALYST, page_result_get},
+    {HTTP_GET, "/admin/campaign/:/entry", DB_ROLE_OPERATOR, page_entry_get},
+    {HTTP_POST, "/admin/campaign/:/entry", DB_ROLE_OPERATOR, page_entry_post},
     {HTTP_GET, "/admin/campaign/:/links", DB_ROLE_OPERATOR, page_links_get},
     {HTTP_GET, "/admin/campaign/:/poster", DB_ROLE_OPERATOR, page_poster_get},
     {HTTP_GET, "/admin/campaign/:/results.json", DB_ROLE_ANALYST, page_result_json},

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "admin.h"
@@ -10,15 +11,17 @@ struct form_entry {
 	struct form *form;
 };
 
-enum err worker_new(void *config, int slot, void **worker_r)
+enum err worker_new(void *admin, int slot, void **worker_r)
 {
+	const struct admin *shared = admin;
 	struct worker *w = calloc(1, sizeof(*w));
 	enum err e;
 
-	(void)slot;
 	if (w == NULL)
 		abort();
-	w->config = config;
+	w->config = &shared->config;
+	w->key = &shared->key;
+	snprintf(w->name, sizeof(w->name), "admin-%d", slot);
 	e = form_loader_new(w->config->forms_dir, &w->loader);
 	if (e != ERR_OK) {
 		log_error("cannot read the form schemas: %s", err_name(e));

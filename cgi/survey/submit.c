@@ -162,37 +162,6 @@ static enum err open_post(struct post *p)
 	return survey_form(p->w, p->req->arena, p->version, &p->form);
 }
 
-/*
- * Problems of the page: what was misread and what is missing, an entry an item,
- * in form order; not of questions that do not apply.
- */
-static void check_section(struct post *p)
-{
-	const struct form_problem_at *missing;
-	struct form_problem_at *all;
-	size_t n_missing, n = 0, i = 0, j = 0;
-
-	form_check_complete(p->answers, p->sheet.section, &missing, &n_missing);
-	all =
-	    ARENA_ARRAY(p->req->arena, p->n_problems + n_missing, struct form_problem_at);
-	while (i < p->n_problems || j < n_missing) {
-		struct form_problem_at next;
-
-		if (j == n_missing ||
-		    (i < p->n_problems && p->problems[i].item <= missing[j].item)) {
-			next = p->problems[i++];
-			if (j < n_missing && missing[j].item == next.item)
-				j++;
-		} else {
-			next = missing[j++];
-		}
-		if (form_item_applies(p->answers, next.item))
-			all[n++] = next;
-	}
-	p->problems = all;
-	p->n_problems = n;
-}
-
 /* A fresh token with every answer kept; the form stays of the version it was. */
 static enum err show_renewed(struct post *p)
 {
@@ -301,7 +270,8 @@ static enum err go_on(struct post *p)
 {
 	size_t next;
 
-	check_section(p);
+	form_check_answers(p->answers, p->sheet.section, p->problems, p->n_problems,
+	    &p->problems, &p->n_problems);
 	if (p->n_problems > 0)
 		return show(p, 422);
 	form_drop_hidden(p->answers);

@@ -15,6 +15,7 @@ settings_write()
 		db_user = ${password:+$1}
 		db_password_file = $password
 		token_key_file = $state/var/token.key
+		entry_key_file = $state/var/entry.key
 		key_dir = $state/var/keys
 		schema_dir = $app/share/otklik/schema
 		forms_dir = $app/share/otklik/forms
@@ -47,7 +48,7 @@ nginx_write()
 		events { worker_connections 512; }
 		http {
 			access_log off;
-			types { text/css css; }
+			types { text/css css; text/javascript js; }
 			client_body_temp_path $state/tmp/body;
 			proxy_temp_path $state/tmp/proxy;
 			fastcgi_temp_path $state/tmp/fastcgi;
@@ -81,6 +82,7 @@ apache_write()
 			ErrorLog "$state/log/web-errors.log"
 			TypesConfig /dev/null
 			AddType text/css .css
+			AddType text/javascript .js
 			ThreadsPerChild 25
 			RedirectMatch 302 "^/\$" /feedback/
 			Include "$state/etc/otklik-apache.conf"

@@ -49,6 +49,12 @@ GRANT SELECT ON remark TO 'otklik-admin'@'localhost';
 GRANT SELECT ON tally TO 'otklik-admin'@'localhost';
 GRANT EXECUTE ON FUNCTION box_waiting TO 'otklik-admin'@'localhost';
 
+-- Sheets keyed in: into the box like any other ballot, and never read back.
+GRANT SELECT ON count_key TO 'otklik-admin'@'localhost';
+GRANT INSERT (`key`, campaign_id, key_id, sealed) ON ballot TO 'otklik-admin'@'localhost';
+GRANT INSERT, UPDATE (worker, n), SELECT (n) ON barrier TO 'otklik-admin'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON entry TO 'otklik-admin'@'localhost';
+
 -- Staff logins: it may check passwords, not set them; nor read or change the
 -- audit log.
 GRANT SELECT ON staff TO 'otklik-admin'@'localhost';

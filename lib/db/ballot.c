@@ -10,14 +10,15 @@ static const struct db_sql waiting = {"box waiting", "SELECT box_waiting(?)"};
 
 /*
  * A statement that does no harm when it runs twice: after a lost connection it
- * is sent once more on a fresh one.
+ * is sent once more on a fresh one; within a transaction
+ * the whole of that is to be run again.
  */
 static enum err run_again(
     struct db *db, const struct db_sql *sql, const struct db_value *in, size_t n)
 {
 	enum err e = db_run(db, sql, in, n, NULL);
 
-	if (e == ERR_UNAVAILABLE)
+	if (e == ERR_UNAVAILABLE && !db_in_transaction(db))
 		e = db_run(db, sql, in, n, NULL);
 	return e;
 }

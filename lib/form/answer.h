@@ -33,6 +33,8 @@ enum form_problem {
 	FORM_PROBLEM_TOO_LONG,     /* text over the limit */
 	FORM_PROBLEM_ENCODING,     /* text is not valid UTF-8 */
 	FORM_PROBLEM_BOTH,         /* matrix-text: a text and the check */
+	FORM_PROBLEM_DIFFERS,      /* two entries of one sheet differ; found by who
+				      compares them */
 	FORM_PROBLEM_EMPTY /* whole questionnaire without an answer; item SIZE_MAX */
 };
 
@@ -77,6 +79,15 @@ void form_drop_hidden(struct form_answers *ans);
 /* Required answers missing in a section (SIZE_MAX: all) and, for all, the
    response without a single answer; appends nothing else. */
 void form_check_complete(const struct form_answers *ans, size_t section,
+    const struct form_problem_at **problems_r, size_t *n_r);
+
+/*
+ * All that is wrong with a section (SIZE_MAX: with all): what form_read() found
+ * and what form_check_complete() misses, an entry an item, in form order; not of
+ * what does not apply.  The list lives in the answers' arena.
+ */
+void form_check_answers(const struct form_answers *ans, size_t section,
+    const struct form_problem_at *read, size_t n_read,
     const struct form_problem_at **problems_r, size_t *n_r);
 
 /*

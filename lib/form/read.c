@@ -272,3 +272,32 @@ void form_check_complete(const struct form_answers *ans, size_t section,
 	*problems_r = v;
 	*n_r = n;
 }
+
+void form_check_answers(const struct form_answers *ans, size_t section,
+    const struct form_problem_at *read, size_t n_read,
+    const struct form_problem_at **problems_r, size_t *n_r)
+{
+	const struct form_problem_at *missing;
+	struct form_problem_at *all;
+	size_t n_missing, n = 0, i = 0, j = 0;
+
+	form_check_complete(ans, section, &missing, &n_missing);
+	all = ARENA_ARRAY(ans->arena, n_read + n_missing, struct form_problem_at);
+	while (i < n_read || j < n_missing) {
+		struct form_problem_at next;
+
+		if (j == n_missing || (i < n_read && read[i].item <= missing[j].item)) {
+			next = read[i++];
+			if (j < n_missing && missing[j].item == next.item)
+				j++;
+		} else {
+			next = missing[j++];
+		}
+		/* “Empty” (of no item) says nothing beside a fault. */
+		if (next.item < ans->form->n_items ? form_item_applies(ans, next.item)
+						   : n == 0)
+			all[n++] = next;
+	}
+	*problems_r = all;
+	*n_r = n;
+}

@@ -34,6 +34,8 @@ static const char *complaint(
 		return _("the text cannot be read, please type it again.");
 	case FORM_PROBLEM_BOTH:
 		return _("give either a text or the mark beside it, not both.");
+	case FORM_PROBLEM_DIFFERS:
+		return _("the two entries differ, please look at the sheet.");
 	case FORM_PROBLEM_UNKNOWN:
 	case FORM_PROBLEM_EMPTY:
 		break;

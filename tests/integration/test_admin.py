@@ -14,6 +14,7 @@ ROUTES = [  # method, path, least role: 0 anybody, 1 operator, 2 analyst
     ("GET", "/admin/campaign", 2), ("GET", "/admin/campaign/ne-a2", 2),
     ("GET", "/admin/campaign/ne-a2/results.json", 2), ("GET", "/admin/campaign/ne-a2/results.csv", 2),
     ("GET", "/admin/campaign/ne-a3/text/3.1", 2),
+    ("GET", "/admin/campaign/ne-a2/entry", 1), ("POST", "/admin/campaign/ne-a2/entry", 1),
     ("GET", "/admin/campaign/ne-a2/links", 1), ("GET", "/admin/campaign/ne-a2/poster", 1),
     ("GET", "/admin/pain", 2), ("GET", "/admin/pain/print", 2),
     ("GET", "/admin/pain/new", 2), ("POST", "/admin/pain/new", 2),
