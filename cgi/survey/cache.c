@@ -79,20 +79,28 @@ void cache_free(struct cache **c)
 	*c = NULL;
 }
 
-static struct form *find_form(const struct cache *c, uint32_t version)
+static bool is_in(const struct form *f, const char *language)
+{
+	if (language == NULL)
+		return f->n_languages == 0 || f->language == &f->languages[0];
+	return strcmp(f->language->code, language) == 0;
+}
+
+static struct form *find_form(
+    const struct cache *c, uint32_t version, const char *language)
 {
 	for (const struct form_entry *e = c->forms; e != NULL; e = e->next)
-		if (e->version == version)
+		if (e->version == version && is_in(e->form, language))
 			return e->form;
 	return NULL;
 }
 
-const struct form *cache_form(struct cache *c, uint32_t version)
+const struct form *cache_form(struct cache *c, uint32_t version, const char *language)
 {
 	const struct form *f;
 
 	pthread_rwlock_rdlock(&c->lock);
-	f = find_form(c, version);
+	f = find_form(c, version, language);
 	pthread_rwlock_unlock(&c->lock);
 	return f;
 }
@@ -102,7 +110,7 @@ const struct form *cache_form_keep(struct cache *c, uint32_t version, struct for
 	struct form *kept;
 
 	pthread_rwlock_wrlock(&c->lock);
-	kept = find_form(c, version);
+	kept = find_form(c, version, f->language->code);
 	if (kept != NULL) {
 		form_free(&f);
 	} else {

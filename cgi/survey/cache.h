@@ -20,9 +20,11 @@ struct cache;
 struct cache *cache_new(void);
 void cache_free(struct cache **c);
 
-/* The form of a version, or NULL; it lives as long as the cache. */
-const struct form *cache_form(struct cache *c, uint32_t version);
-/* Takes f over; another thread's form of the same version wins. */
+/* The form of a version in a language (NULL: the first), or NULL; it lives as long
+   as the cache. */
+const struct form *cache_form(struct cache *c, uint32_t version, const char *language);
+/* Takes f over; another thread's form of the same version and language
+   wins. */
 const struct form *cache_form_keep(struct cache *c, uint32_t version, struct form *f);
 
 /*

@@ -10,6 +10,8 @@ static const struct http_route routes[] = {
     {HTTP_GET, "/survey/:", 0, survey_get_form},
     {HTTP_POST, "/survey/:", 0, survey_post_form},
     {HTTP_GET, "/survey/:/paper", 0, survey_get_paper},
+    {HTTP_GET, "/survey/:/resume", 0, survey_get_resume},
+    {HTTP_POST | HTTP_UPLOAD, "/survey/:/resume", 0, survey_post_resume},
     {HTTP_GET, "/survey/:/thanks", 0, survey_get_thanks},
     {0, NULL, 0, NULL},
 };

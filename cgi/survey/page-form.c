@@ -18,6 +18,11 @@ bool survey_is_trial(const struct db_campaign *c)
 	return c->batch_min == 1;
 }
 
+const char *const survey_saved_warning =
+    N_("The file can be opened by everyone who gets hold of it. On a computer that "
+       "others use as well save it to a drive of your own or not at all, and delete it "
+       "from the downloads when you leave.");
+
 /* What the settings in force add to the anonymity text (RA-1.5-1, NE-4.4-1); a
    trial installation has a warning instead. */
 static const char *secrecy(struct arena *a, const struct db_campaign *c)
@@ -43,12 +48,24 @@ static const char *secrecy(struct arena *a, const struct db_campaign *c)
 		 "neither the day nor the way an answer came is kept.");
 }
 
+static void write_secrecy(struct html *h, const struct db_campaign *c)
+{
+	const char *text = secrecy(html_arena(h), c);
+
+	if (html_own(h) == NULL)
+		html_text(h, text);
+	else
+		html_element(
+		    h, "span", text, "lang", html_own(h), "dir", html_own_dir(h), NULL);
+}
+
 static void write_facts(struct html *h, const struct survey_sheet *s)
 {
 	const struct form *f = s->answers->form;
 	struct arena *a = html_arena(h);
 
-	html_open(h, "p", "class", "facts", NULL);
+	html_open(
+	    h, "p", "class", "facts", "lang", html_own(h), "dir", html_own_dir(h), NULL);
 	html_textf(h,
 	    ngettext("About %d minute", "About %d minutes", (unsigned)f->minutes),
 	    f->minutes);
@@ -68,8 +85,10 @@ static void write_intro(struct html *h, const struct survey_sheet *s, bool first
 		html_element(h, "p", f->notice, NULL);
 		html_open(h, "p", NULL);
 		html_text(h, f->anonymity);
-		if (!survey_is_trial(s->campaign))
-			html_textf(h, " %s", secrecy(html_arena(h), s->campaign));
+		if (!survey_is_trial(s->campaign)) {
+			html_text(h, " ");
+			write_secrecy(h, s->campaign);
+		}
 		html_close(h);
 	}
 	if (survey_is_trial(s->campaign))
@@ -126,7 +145,11 @@ static void write_hidden(
 {
 	struct arena *a = html_arena(h);
 
+	const struct form *f = s->answers->form;
+
 	html_hidden(h, "token", s->token);
+	if (f->n_languages > 1 && f->language != &f->languages[0])
+		html_hidden(h, "lang", f->language->code);
 	if (*s->channel != '\0')
 		html_hidden(h, "c", s->channel);
 	if (s->section == 0 && !is_answered(s->answers))
@@ -137,16 +160,97 @@ static void write_hidden(
 	}
 }
 
+static const char *resume_path(struct arena *a, const struct survey_sheet *s)
+{
+	const struct form *f = s->answers->form;
+
+	if (f->n_languages < 2 || f->language == &f->languages[0])
+		return arena_printf(a, "/survey/%s/resume", s->campaign->code);
+	return arena_printf(
+	    a, "/survey/%s/resume?lang=%s", s->campaign->code, f->language->code);
+}
+
 /* «Далее» comes first: Enter in a text field presses the first button. */
 static void write_buttons(struct html *h, const struct survey_sheet *s)
 {
 	size_t n = s->answers->form->n_sections;
 	bool last = s->section + 1 == n;
 
-	html_open(h, "div", "class", "buttons", NULL);
+	html_open(h, "div", "class", "buttons", "lang", html_own(h), "dir",
+	    html_own_dir(h), NULL);
 	html_button(h, "next", "1", last ? _("Send") : _("Next"), NULL);
 	if (form_section_before(s->answers, s->section) != SIZE_MAX)
 		html_button(h, "back", "1", _("Back"), "quiet");
+	if (n > 1)
+		html_button(h, "save", "1", _("Save and continue later"), "quiet");
+	html_close(h);
+}
+
+/* What a form of several pages says of its file. */
+static void write_saving(
+    struct html *h, const struct http_request *req, const struct survey_sheet *s)
+{
+	if (s->answers->form->n_sections == 1)
+		return;
+	html_open(
+	    h, "p", "class", "hint", "lang", html_own(h), "dir", html_own_dir(h), NULL);
+	html_text(h,
+	    _("“Save and continue later” gives you a file with your answers, encrypted, "
+	      "that this survey opens again while it is open."));
+	html_textf(h, " %s ", _(survey_saved_warning));
+	html_link(
+	    h, req->base_path, resume_path(html_arena(h), s), _("Open a saved form"));
+	html_close(h);
+}
+
+static void open_languages(struct html *h)
+{
+	html_open(h, "div", "class", "languages", NULL);
+	html_element(
+	    h, "span", _("Language:"), "lang", html_own(h), "dir", html_own_dir(h), NULL);
+}
+
+/* Before anything is answered: the same page in another language, by links. */
+static void write_language_links(
+    struct html *h, const struct http_request *req, const struct survey_sheet *s)
+{
+	const struct form *f = s->answers->form;
+	struct arena *a = req->arena;
+
+	if (f->n_languages < 2 || !s->fresh)
+		return;
+	open_languages(h);
+	for (size_t i = 0; i < f->n_languages; i++) {
+		const struct form_language *l = &f->languages[i];
+		const char *path =
+		    arena_printf(a, "/survey/%s?lang=%s%s%s", s->campaign->code, l->code,
+			*s->channel != '\0' ? "&c=" : "", s->channel);
+
+		html_element(h, "a", l->title, "href", html_path(h, req->base_path, path),
+		    "lang", l->code, "hreflang", l->code, "dir", l->rtl ? "rtl" : "ltr",
+		    "aria-current",
+		    strcmp(l->code, f->language->code) == 0 ? "true" : NULL, NULL);
+	}
+	html_close(h);
+}
+
+/* Later by buttons, which take the answers along.  They stand behind «Далее»,
+   since Enter in a text field presses the first one. */
+static void write_language_buttons(struct html *h, const struct survey_sheet *s)
+{
+	const struct form *f = s->answers->form;
+
+	if (f->n_languages < 2 || s->fresh)
+		return;
+	open_languages(h);
+	for (size_t i = 0; i < f->n_languages; i++) {
+		const struct form_language *l = &f->languages[i];
+
+		if (strcmp(l->code, f->language->code) != 0)
+			html_element(h, "button", l->title, "type", "submit", "name",
+			    "language", "value", l->code, "class", "quiet", "lang",
+			    l->code, "dir", l->rtl ? "rtl" : "ltr", NULL);
+	}
 	html_close(h);
 }
 
@@ -160,7 +264,10 @@ static void write_body(struct html *h, struct worker *w, const struct http_reque
 
 	if (s->alert != NULL)
 		html_alert(h, _("The answer has not been saved"), s->alert);
+	if (s->note != NULL)
+		html_notice(h, "note", s->note);
 	render_summary(r, h);
+	write_language_links(h, req, s);
 	if (f->n_sections > 1)
 		html_element(h, "p", f->title, "class", "over", NULL);
 	html_element(h, "h1", heading(req->arena, s), NULL);
@@ -172,6 +279,8 @@ static void write_body(struct html *h, struct worker *w, const struct http_reque
 		html_element(h, "h2", f->heading, NULL);
 	render_questions(r, h);
 	write_buttons(h, s);
+	write_language_buttons(h, s);
+	write_saving(h, req, s);
 	html_close(h);
 }
 
@@ -182,7 +291,9 @@ void survey_write_form(struct worker *w, const struct http_request *req,
 	struct html *h = html_begin(req->arena, &res->body);
 	struct html_page page = {.base_path = req->base_path,
 	    .title = f->title,
-	    .agency = s->campaign->agency};
+	    .agency = s->campaign->agency,
+	    .lang = f->language->code,
+	    .rtl = f->language->rtl};
 
 	if (f->n_sections > 1)
 		page.title =
@@ -205,7 +316,10 @@ static void write_first(struct worker *w, const struct http_request *req,
 
 	write_hidden(h, &w->survey->key, sheet);
 	html_end(h);
-	if (!cache_page(cache, sheet->campaign, &piece, &res->body)) {
+	/* Of a form in several languages the links hold the channel, too. */
+	if (sheet->answers->form->n_languages > 1)
+		survey_write_form(w, req, res, sheet);
+	else if (!cache_page(cache, sheet->campaign, &piece, &res->body)) {
 		survey_write_form(w, req, res, sheet);
 		cache_page_keep(cache, sheet->campaign, &res->body, &piece);
 	}
@@ -233,10 +347,11 @@ enum err survey_get_form(
 		    req, res, &c, phase == DB_PHASE_EARLY ? ERR_NOT_OPEN : ERR_CLOSED);
 		return ERR_OK;
 	}
-	e = survey_form(w, req->arena, c.version_id, &f);
+	e = survey_form(w, req->arena, c.version_id, http_param(&req->query, "lang"), &f);
 	if (e != ERR_OK)
 		return e;
 	sheet.campaign = &c;
+	sheet.fresh = true;
 	sheet.answers = form_answers_new(req->arena, f);
 	sheet.section = form_section_next(sheet.answers, SIZE_MAX);
 	sheet.token =

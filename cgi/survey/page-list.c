@@ -46,7 +46,7 @@ static enum err write_surveys(struct worker *w, struct html *h,
 			html_element(h, "h2", v[i].agency, NULL);
 			html_open(h, "ul", "class", "surveys", NULL);
 		}
-		e = survey_form(w, req->arena, v[i].version_id, &f);
+		e = survey_form(w, req->arena, v[i].version_id, NULL, &f);
 		if (e == ERR_OK)
 			write_survey(h, req, &v[i], f->minutes);
 		else if (e != ERR_UNAVAILABLE)

@@ -47,6 +47,8 @@ static void write_sheet(const struct worker *w, const struct http_request *req,
 	if (survey_is_trial(c))
 		paper.warning = _(survey_trial_text);
 	page.title = f->title;
+	page.lang = f->language->code;
+	page.rtl = f->language->rtl;
 	html_page_begin(h, &page);
 	write_tools(h, req, c);
 	render_paper(req->arena, h, f, &paper);
@@ -72,7 +74,7 @@ enum err survey_get_paper(
 		    req, res, &c, phase == DB_PHASE_EARLY ? ERR_NOT_OPEN : ERR_CLOSED);
 		return ERR_OK;
 	}
-	e = survey_form(w, req->arena, c.version_id, &f);
+	e = survey_form(w, req->arena, c.version_id, http_param(&req->query, "lang"), &f);
 	if (e == ERR_OK)
 		write_sheet(w, req, res, &c, f,
 		    survey_channel(w, req->arena, &c, http_param(&req->query, "c")));

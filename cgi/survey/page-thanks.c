@@ -20,14 +20,15 @@ static void write_thanks(struct html *h, const struct http_request *req,
     const struct db_campaign *c, const struct form *f)
 {
 	html_element(h, "p", f->title, "class", "over", NULL);
-	html_element(h, "h1", _("Your answer is accepted"), NULL);
+	html_element(h, "h1", _("Your answer is accepted"), "lang", html_own(h), "dir",
+	    html_own_dir(h), NULL);
 	if (http_param(&req->query, "repeat") != NULL)
 		write_repeat(h, req, c);
 	else
 		html_notice(h, "success", f->thanks);
 	if (survey_is_trial(c))
 		html_notice(h, "warning", _(survey_trial_text));
-	html_open(h, "p", NULL);
+	html_open(h, "p", "lang", html_own(h), "dir", html_own_dir(h), NULL);
 	html_link(h, req->base_path, "/", _("All surveys"));
 	html_close(h);
 }
@@ -44,10 +45,13 @@ enum err survey_get_thanks(
 	enum err e = survey_campaign(w, req->arena, req->segment[0], &c, &stale);
 
 	if (e == ERR_OK)
-		e = survey_form(w, req->arena, c.version_id, &f);
+		e = survey_form(w, req->arena, c.version_id,
+		    http_param(&req->query, "lang"), &f);
 	if (e != ERR_OK)
 		return e;
 	page.agency = c.agency;
+	page.lang = f->language->code;
+	page.rtl = f->language->rtl;
 	page.title = _("Your answer is accepted");
 	h = html_begin(req->arena, &res->body);
 	html_page_begin(h, &page);

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "box/seal.h"
 #include "db/ballot.h"
+#include "saved.h"
 #include "survey.h"
 
 #define RETRY_SECONDS 5 /* Retry-After of a form that could not be saved */
@@ -159,7 +160,7 @@ static enum err open_post(struct post *p)
 	p->version = p->token_err == ERR_OK || p->token_err == ERR_EXPIRED
 			 ? p->token.version
 			 : p->campaign.version_id;
-	return survey_form(p->w, p->req->arena, p->version, &p->form);
+	return survey_form(p->w, p->req->arena, p->version, posted(p, "lang"), &p->form);
 }
 
 /* A fresh token with every answer kept; the form stays of the version it was. */
@@ -185,6 +186,56 @@ static enum err go_back(struct post *p)
 	if (before != SIZE_MAX)
 		p->sheet.section = before;
 	return show(p, 200);
+}
+
+/* The same page in another language; faults wait for «Далее». */
+static enum err change_language(struct post *p)
+{
+	enum err e =
+	    survey_form(p->w, p->req->arena, p->version, posted(p, "language"), &p->form);
+
+	if (e != ERR_OK)
+		return e;
+	p->answers->form = p->form;
+	p->n_problems = 0;
+	return show(p, 200);
+}
+
+/* What stands in the file before the sealed answers: what it is, how to use it. */
+static void write_saved_head(const struct post *p, struct buf *out)
+{
+	buf_printf(out, "# %s\r\n", p->form->title);
+	buf_printf(out, "# %s\r\n", _("A form saved before it was finished."));
+	buf_printf(out, "# %s%s%s/survey/%s/resume\r\n", _("To go on open this page: "),
+	    p->w->survey->config.public_url, p->req->base_path, p->campaign.code);
+}
+
+/*
+ * The answers as they stand, faulty ones left out, as a download (issued to who
+ * asks, kept nowhere).  In the hour after closing a file could not be opened.
+ */
+static enum err send_saved(struct post *p)
+{
+	const struct box_token_key *key = &p->w->survey->key;
+	struct buf answers = {0};
+	struct saved s = {.version = p->version,
+	    .section = p->sheet.section,
+	    .channel = p->sheet.channel,
+	    .language = p->form->language->code};
+
+	if (db_campaign_phase(&p->campaign, p->now) != DB_PHASE_OPEN)
+		return show_alert(p, 422,
+		    _("The survey has closed, and a saved form could not be opened any "
+		      "more. Please finish the form and send it now."));
+	form_save(p->answers, &answers);
+	s.answers = answers.data;
+	s.n_answers = answers.len;
+	write_saved_head(p, &p->res->body);
+	saved_write(p->req->arena, key, p->campaign.id, &s, &p->res->body);
+	buf_free(&answers);
+	p->res->content_type = "text/plain; charset=utf-8";
+	p->res->filename = arena_printf(p->req->arena, "otklik-%s.txt", p->campaign.code);
+	return ERR_OK;
 }
 
 /* Of the whole form only the first section with a problem can be shown. */
@@ -245,6 +296,13 @@ static enum err deposit(const struct post *p)
 	return e;
 }
 
+static const char *language_query(const struct post *p)
+{
+	if (p->form->n_languages < 2)
+		return "";
+	return arena_printf(p->req->arena, "?lang=%s", p->form->language->code);
+}
+
 static enum err finish(struct post *p)
 {
 	enum err e;
@@ -261,8 +319,12 @@ static enum err finish(struct post *p)
 	if (e != ERR_OK && e != ERR_DUPLICATE)
 		return show_unsaved(p);
 	http_redirect(p->res, p->req->arena, p->req->base_path,
-	    arena_printf(p->req->arena, "/survey/%s/thanks%s", p->campaign.code,
-		e == ERR_DUPLICATE ? "?repeat=1" : ""));
+	    arena_printf(p->req->arena, "/survey/%s/thanks%s%s%s", p->campaign.code,
+		language_query(p),
+		e != ERR_DUPLICATE         ? ""
+		: p->form->n_languages > 1 ? "&"
+					   : "?",
+		e == ERR_DUPLICATE ? "repeat=1" : ""));
 	return ERR_OK;
 }
 
@@ -296,6 +358,10 @@ enum err survey_post_form(
 	read_answers(&p);
 	if (p.token_err != ERR_OK || p.lost)
 		return show_renewed(&p);
+	if (http_param(&req->form, "language") != NULL)
+		return change_language(&p);
+	if (http_param(&req->form, "save") != NULL)
+		return send_saved(&p);
 	if (http_param(&req->form, "back") != NULL)
 		return go_back(&p);
 	return go_on(&p);

@@ -36,11 +36,12 @@ enum err worker_new(void *survey, int slot, void **worker_r);
 void worker_free(void **worker);
 
 /*
- * The form of a version: from the cache, else read from the database.  It lives
- * as long as the process.
+ * The form of a version in a language (in the first one for NULL and one it does
+ * not have): from the cache, else read from the database.  It lives as long as the
+ * process.
  */
-ERR_CHECK enum err survey_form(
-    struct worker *w, struct arena *a, uint32_t version, const struct form **f_r);
+ERR_CHECK enum err survey_form(struct worker *w, struct arena *a, uint32_t version,
+    const char *language, const struct form **f_r);
 
 /*
  * A campaign and its key are read from the database at most once in so many
@@ -69,6 +70,8 @@ struct survey_sheet {
 	const char *alert; /* why it is shown again, when no question is at fault */
 	const char *token;
 	const char *channel; /* mark, "" = none */
+	const char *note;    /* what is to be said above the form, or NULL */
+	bool fresh;          /* opened by its link: nothing is answered yet */
 };
 void survey_write_form(struct worker *w, const struct http_request *req,
     struct http_response *res, const struct survey_sheet *sheet);
@@ -89,9 +92,12 @@ void survey_write_shut(const struct http_request *req, struct http_response *res
 bool survey_is_trial(const struct db_campaign *c);
 extern const char *const survey_trial_text; /* msgid */
 
+/* What one must know of a saved form on somebody else's computer; msgid. */
+extern const char *const survey_saved_warning;
+
 /* The handlers of the route table. */
 http_handler survey_get_list, survey_get_form, survey_post_form, survey_get_thanks;
-http_handler survey_get_paper;
+http_handler survey_get_paper, survey_get_resume, survey_post_resume;
 void survey_fail(
     void *worker, enum err e, const struct http_request *req, struct http_response *res);
 

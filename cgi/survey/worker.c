@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "cache.h"
 #include "survey.h"
 
@@ -70,24 +71,18 @@ void worker_free(void **worker)
 	*worker = NULL;
 }
 
-enum err survey_form(
-    struct worker *w, struct arena *a, uint32_t version, const struct form **f_r)
+static enum err load_form(struct worker *w, struct arena *a, uint32_t version,
+    const char *language, const struct form **f_r)
 {
-	const struct form *known = cache_form(w->survey->cache, version);
 	const struct form_fault *faults;
 	const char *xml;
 	struct form *f;
 	size_t len, n;
-	enum err e;
+	enum err e = db_version_xml(w->db, a, version, &xml, &len);
 
-	if (known != NULL) {
-		*f_r = known;
-		return ERR_OK;
-	}
-	e = db_version_xml(w->db, a, version, &xml, &len);
 	if (e != ERR_OK)
 		return e;
-	e = form_load(w->loader, a, xml, len, NULL, &f, &faults, &n);
+	e = form_load_in(w->loader, a, xml, len, NULL, language, &f, &faults, &n);
 	if (e != ERR_OK) {
 		log_error(
 		    "form version %u does not load: %s", (unsigned)version, err_name(e));
@@ -95,6 +90,35 @@ enum err survey_form(
 	}
 	*f_r = cache_form_keep(w->survey->cache, version, f);
 	return ERR_OK;
+}
+
+static bool has_language(const struct form *f, const char *language)
+{
+	for (size_t i = 0; i < f->n_languages; i++)
+		if (text_equal(f->languages[i].code, language))
+			return true;
+	return false;
+}
+
+enum err survey_form(struct worker *w, struct arena *a, uint32_t version,
+    const char *language, const struct form **f_r)
+{
+	const struct form *f = cache_form(w->survey->cache, version, NULL);
+	enum err e = f != NULL ? ERR_OK : load_form(w, a, version, NULL, &f);
+
+	/* No other name gets into the cache. */
+	if (e == ERR_OK && has_language(f, language)) {
+		const struct form *other =
+		    cache_form(w->survey->cache, version, language);
+
+		if (other != NULL)
+			f = other;
+		else
+			e = load_form(w, a, version, language, &f);
+	}
+	if (e == ERR_OK)
+		*f_r = f;
+	return e;
 }
 
 static int64_t milliseconds(void)

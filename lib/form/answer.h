@@ -111,6 +111,13 @@ ERR_CHECK enum err form_resume(struct arena *a, const struct form *f, const uint
     size_t n, struct form_answers **ans_r);
 
 /*
+ * The same answers to another version of the questionnaire: what is still asked
+ * by the same id, with options of the same codes; the rest is dropped.
+ */
+struct form_answers *form_carry(
+    struct arena *a, const struct form_answers *from, const struct form *to);
+
+/*
  * The vector alone, form->vector bytes, for the response row: 0 = no answer;
  * an option index + 1 or mark + 1 - min in one byte, two bytes (big-endian)
  * for a list item, two bytes for a csi pair (rating, importance), as many bytes
