@@ -140,7 +140,7 @@ database_make()
 	rm -rf "$data.new"
 	TMPDIR=$state/tmp "${as[@]}" mariadb-install-db --no-defaults --datadir="$data.new" \
 		--auth-root-authentication-method=socket \
-		--auth-root-socket-user="$stack_user" --skip-test-db --skip-name-resolve \
+		--auth-root-socket-user="$stack_user" --skip-test-db --skip-name-resolve --force \
 		>"$state/log/install-db.log" 2>&1 || {
 		cat "$state/log/install-db.log" >&2
 		fail "the database could not be made"

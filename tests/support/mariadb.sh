@@ -42,7 +42,7 @@ install()
 	[ "$(id -u)" != 0 ] || chown -R nobody: "$dir"
 	[ ! -d "$dir/data/mysql" ] || return 0
 	# Its temporary files are named alike by every server on the machine.
-	TMPDIR=$dir mariadb-install-db --no-defaults "${as[@]}" --datadir="$dir/data" --skip-test-db \
+	TMPDIR=$dir mariadb-install-db --no-defaults "${as[@]}" --datadir="$dir/data" --skip-test-db --force \
 		--auth-root-authentication-method=socket --auth-root-socket-user="$me" \
 		>"$dir/install.log" 2>&1 || { cat "$dir/install.log" >&2; exit 1; }
 }
