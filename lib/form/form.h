@@ -162,12 +162,12 @@ struct form {
 	size_t n_questions;
 	const struct form_item *items;
 	size_t n_items;
-	size_t vector;       /* bytes of an answer vector */
-	struct arena *arena; /* owns all of the above */
 	const struct form_language *languages; /* of several; the first is the one every
 						  text is in */
 	size_t n_languages;                    /* 0: one alone */
 	const struct form_language *language;  /* of the texts here; never NULL */
+	size_t vector;       /* bytes of an answer vector */
+	struct arena *arena; /* owns all of the above */
 };
 
 /* A fault in a form file: line 1… (0 = whole file) and what was expected. */
