@@ -15,7 +15,8 @@
 #define CODE_MAX 64
 
 struct arguments {
-	const char *questionnaire, *agency, *code, *opens, *closes, *working_days, *k;
+	const char *questionnaire, *agency, *code, *opens, *closes, *working_days, *k,
+	    *access;
 	bool permanent;
 };
 
@@ -23,7 +24,8 @@ static const struct option options[] = {{"agency", required_argument, NULL, 'a'}
     {"code", required_argument, NULL, 'c'}, {"opens", required_argument, NULL, 'o'},
     {"closes", required_argument, NULL, 'e'},
     {"working-days", required_argument, NULL, 'w'}, {"permanent", no_argument, NULL, 'p'},
-    {"k", required_argument, NULL, 'k'}, {NULL, 0, NULL, 0}};
+    {"k", required_argument, NULL, 'k'}, {"access", required_argument, NULL, 'g'},
+    {NULL, 0, NULL, 0}};
 
 static bool read_arguments(int argc, char **argv, struct arguments *r)
 {
@@ -51,6 +53,9 @@ static bool read_arguments(int argc, char **argv, struct arguments *r)
 			break;
 		case 'k':
 			r->k = optarg;
+			break;
+		case 'g':
+			r->access = optarg;
 			break;
 		default:
 			return false;
@@ -205,6 +210,21 @@ static enum ctl_exit check_code(const char *code)
 	return CTL_OK;
 }
 
+/* Who may answer. */
+static enum ctl_exit set_access(const struct arguments *args, struct db_campaign_new *c)
+{
+	c->access = DB_ACCESS_OPEN;
+	if (args->access == NULL || strcmp(args->access, "open") == 0)
+		return CTL_OK;
+	if (strcmp(args->access, "group") == 0)
+		c->access = DB_ACCESS_GROUP;
+	else if (strcmp(args->access, "ticket") == 0)
+		c->access = DB_ACCESS_TICKET;
+	else
+		return ctl_misused(_("not a kind of access: %s"), args->access);
+	return CTL_OK;
+}
+
 static void print_open(struct ctl *ctl, const struct db_campaign_new *c)
 {
 	if (c->permanent)
@@ -234,6 +254,8 @@ enum ctl_exit ctl_campaign_open(struct ctl *ctl, int argc, char **argv)
 		status = read_procedure(ctl, q.agency_code, &p);
 	if (status == CTL_OK)
 		status = set_terms(ctl, &args, p, q.audience, &c);
+	if (status == CTL_OK)
+		status = set_access(&args, &c);
 	if (status == CTL_OK && args.code == NULL)
 		args.code = arena_strdup(ctl->arena, default_code(ctl, p, q.code));
 	procedure_free(&p);
@@ -242,9 +264,15 @@ enum ctl_exit ctl_campaign_open(struct ctl *ctl, int argc, char **argv)
 	c.code = args.code;
 	c.version_id = q.version_id;
 	e = db_campaign_open(ctl->db, &c, &id);
+	if (e == ERR_INVALID)
+		return ctl_fail(_("%s is opened daily: one-time links would tell whose "
+				  "message it is"),
+		    q.code);
 	if (e != ERR_OK)
 		return ctl_err(e, c.code);
 	print_open(ctl, &c);
+	if (c.access != DB_ACCESS_OPEN)
+		printf(_("%s: make its links on the staff pages\n"), c.code);
 	return CTL_OK;
 }
 

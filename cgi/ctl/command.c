@@ -52,7 +52,10 @@ const struct ctl_command ctl_commands[] = {
 	   "  --working-days N   last day is the N-th working day\n"
 	   "  --permanent        no last day; counted by month\n"
 	   "  --k N              smallest group shown (default and least: the\n"
-	   "                     setting k)\n\n"
+	   "                     setting k)\n"
+	   "  --access KIND      open (default), group (a closed link), ticket "
+	   "(one-time\n"
+	   "                     links); the links are made on the staff pages\n\n"
 	   "Without a last day the procedure says how long the survey is."),
 	ctl_campaign_open},
     {"campaign close", "CODE",

@@ -48,15 +48,29 @@ static const char *secrecy(struct arena *a, const struct db_campaign *c)
 		 "neither the day nor the way an answer came is kept.");
 }
 
-static void write_secrecy(struct html *h, const struct db_campaign *c)
+/* A sentence of ours in a text of the questionnaire. */
+static void write_own(struct html *h, const char *text)
 {
-	const char *text = secrecy(html_arena(h), c);
-
 	if (html_own(h) == NULL)
 		html_text(h, text);
 	else
 		html_element(
 		    h, "span", text, "lang", html_own(h), "dir", html_own_dir(h), NULL);
+}
+
+static void write_secrecy(struct html *h, const struct db_campaign *c)
+{
+	html_text(h, " ");
+	write_own(h, secrecy(html_arena(h), c));
+}
+
+/* AMB-28. */
+static void write_ticket_secrecy(struct html *h)
+{
+	html_text(h, " ");
+	write_own(h,
+	    _("Of your one-time link only that it is used up is kept: neither when, nor "
+	      "which answer came by it."));
 }
 
 static void write_facts(struct html *h, const struct survey_sheet *s)
@@ -85,10 +99,10 @@ static void write_intro(struct html *h, const struct survey_sheet *s, bool first
 		html_element(h, "p", f->notice, NULL);
 		html_open(h, "p", NULL);
 		html_text(h, f->anonymity);
-		if (!survey_is_trial(s->campaign)) {
-			html_text(h, " ");
+		if (!survey_is_trial(s->campaign))
 			write_secrecy(h, s->campaign);
-		}
+		if (s->campaign->access == DB_ACCESS_TICKET)
+			write_ticket_secrecy(h);
 		html_close(h);
 	}
 	if (survey_is_trial(s->campaign))
@@ -152,6 +166,8 @@ static void write_hidden(
 		html_hidden(h, "lang", f->language->code);
 	if (*s->channel != '\0')
 		html_hidden(h, "c", s->channel);
+	if (s->secret != NULL)
+		html_hidden(h, survey_pass_name(s->campaign), s->secret);
 	if (s->section == 0 && !is_answered(s->answers))
 		return;
 	if (s->answers->form->n_sections > 1) {
@@ -165,9 +181,10 @@ static const char *resume_path(struct arena *a, const struct survey_sheet *s)
 	const struct form *f = s->answers->form;
 
 	if (f->n_languages < 2 || f->language == &f->languages[0])
-		return arena_printf(a, "/survey/%s/resume", s->campaign->code);
-	return arena_printf(
-	    a, "/survey/%s/resume?lang=%s", s->campaign->code, f->language->code);
+		return arena_printf(a, "/survey/%s/resume%s", s->campaign->code,
+		    survey_pass_query(a, s->campaign, s->secret, '?'));
+	return arena_printf(a, "/survey/%s/resume?lang=%s%s", s->campaign->code,
+	    f->language->code, survey_pass_query(a, s->campaign, s->secret, '&'));
 }
 
 /* «Далее» comes first: Enter in a text field presses the first button. */
@@ -222,9 +239,9 @@ static void write_language_links(
 	open_languages(h);
 	for (size_t i = 0; i < f->n_languages; i++) {
 		const struct form_language *l = &f->languages[i];
-		const char *path =
-		    arena_printf(a, "/survey/%s?lang=%s%s%s", s->campaign->code, l->code,
-			*s->channel != '\0' ? "&c=" : "", s->channel);
+		const char *path = arena_printf(a, "/survey/%s?lang=%s%s%s%s",
+		    s->campaign->code, l->code, *s->channel != '\0' ? "&c=" : "",
+		    s->channel, survey_pass_query(a, s->campaign, s->secret, '&'));
 
 		html_element(h, "a", l->title, "href", html_path(h, req->base_path, path),
 		    "lang", l->code, "hreflang", l->code, "dir", l->rtl ? "rtl" : "ltr",
@@ -316,8 +333,9 @@ static void write_first(struct worker *w, const struct http_request *req,
 
 	write_hidden(h, &w->survey->key, sheet);
 	html_end(h);
-	/* Of a form in several languages the links hold the channel, too. */
-	if (sheet->answers->form->n_languages > 1)
+	/* Of a form in several languages the links hold the channel, of a restricted
+	   circle the secret, too. */
+	if (sheet->answers->form->n_languages > 1 || sheet->secret != NULL)
 		survey_write_form(w, req, res, sheet);
 	else if (!cache_page(cache, sheet->campaign, &piece, &res->body)) {
 		survey_write_form(w, req, res, sheet);
@@ -331,6 +349,7 @@ enum err survey_get_form(
 {
 	struct worker *w = worker;
 	struct survey_sheet sheet = {0};
+	struct survey_pass pass;
 	struct db_campaign c;
 	struct box_token t;
 	const struct form *f;
@@ -347,10 +366,18 @@ enum err survey_get_form(
 		    req, res, &c, phase == DB_PHASE_EARLY ? ERR_NOT_OPEN : ERR_CLOSED);
 		return ERR_OK;
 	}
-	e = survey_form(w, req->arena, c.version_id, http_param(&req->query, "lang"), &f);
+	e = survey_pass(w, &c, &req->query, true, &pass);
+	if (e == ERR_DENIED) {
+		survey_write_refused(req, res, &c);
+		return ERR_OK;
+	}
+	if (e == ERR_OK)
+		e = survey_form(
+		    w, req->arena, c.version_id, http_param(&req->query, "lang"), &f);
 	if (e != ERR_OK)
 		return e;
 	sheet.campaign = &c;
+	sheet.secret = pass.secret;
 	sheet.fresh = true;
 	sheet.answers = form_answers_new(req->arena, f);
 	sheet.section = form_section_next(sheet.answers, SIZE_MAX);

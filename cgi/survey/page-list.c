@@ -10,6 +10,7 @@ static bool is_listed(
     const struct config *config, const struct db_campaign *c, time_t now)
 {
 	return db_campaign_phase(c, now) == DB_PHASE_OPEN &&
+	       c->access == DB_ACCESS_OPEN &&
 	       (c->audience == FORM_EXTERNAL || config->list_internal);
 }
 

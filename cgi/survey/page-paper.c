@@ -7,13 +7,14 @@
 #include "survey.h"
 
 /* The address of the form on screen as people type it, with the channel mark the
-   sheet was asked for with; NULL when the settings name no host. */
+   sheet was asked for with; NULL when the settings name no host, and for a
+   restricted circle: whoever finds the sheet is not of it. */
 static const char *link_of(const struct worker *w, const struct http_request *req,
     const struct db_campaign *c, const char *channel)
 {
 	const struct config *config = &w->survey->config;
 
-	if (*config->public_url == '\0')
+	if (*config->public_url == '\0' || c->access != DB_ACCESS_OPEN)
 		return NULL;
 	return arena_printf(req->arena, "%s%s/survey/%s%s%s", config->public_url,
 	    config->base_path, c->code, *channel != '\0' ? "?c=" : "", channel);
@@ -24,9 +25,12 @@ static void write_tools(
     struct html *h, const struct http_request *req, const struct db_campaign *c)
 {
 	html_open(h, "p", "class", "tools", NULL);
-	html_link(h, req->base_path, arena_printf(req->arena, "/survey/%s", c->code),
-	    _("Answer on screen"));
-	html_text(h, " · ");
+	if (c->access == DB_ACCESS_OPEN) {
+		html_link(h, req->base_path,
+		    arena_printf(req->arena, "/survey/%s", c->code),
+		    _("Answer on screen"));
+		html_text(h, " · ");
+	}
 	html_text(h, _("To print this sheet press Ctrl + P."));
 	html_close(h);
 }

@@ -13,6 +13,7 @@ struct resume {
 	const struct http_request *req;
 	struct http_response *res;
 	struct db_campaign campaign;
+	struct survey_pass pass;
 	const struct form *form; /* as it is asked now */
 };
 
@@ -29,6 +30,12 @@ static enum err open_resume(struct resume *r, const char *language, enum err *sh
 	*shut_r = phase == DB_PHASE_EARLY  ? ERR_NOT_OPEN
 		  : phase == DB_PHASE_OPEN ? ERR_OK
 					   : ERR_CLOSED;
+	if (*shut_r == ERR_OK) {
+		e = survey_pass(r->w, &r->campaign, &r->req->query, true, &r->pass);
+		if (e != ERR_OK && e != ERR_DENIED)
+			return e;
+		*shut_r = e;
+	}
 	return survey_form(
 	    r->w, r->req->arena, r->campaign.version_id, language, &r->form);
 }
@@ -39,8 +46,9 @@ static void write_upload(const struct resume *r, struct html *h, const char *fau
 
 	html_open(h, "form", "method", "post", "enctype", "multipart/form-data", "action",
 	    html_path(h, r->req->base_path,
-		arena_printf(r->req->arena, "/survey/%s/resume?lang=%s", r->campaign.code,
-		    language)),
+		arena_printf(r->req->arena, "/survey/%s/resume?lang=%s%s",
+		    r->campaign.code, language,
+		    survey_pass_query(r->req->arena, &r->campaign, r->pass.secret, '&'))),
 	    NULL);
 	html_open(h, "div", "class", "field", NULL);
 	html_element(h, "label", _("The file you have saved"), "for", "file", NULL);
@@ -75,8 +83,9 @@ static void write_content(const struct resume *r, struct html *h, const char *fa
 	write_upload(r, h, fault);
 	html_open(h, "p", NULL);
 	html_link(h, req->base_path,
-	    arena_printf(req->arena, "/survey/%s?lang=%s", r->campaign.code,
-		r->form->language->code),
+	    arena_printf(req->arena, "/survey/%s?lang=%s%s", r->campaign.code,
+		r->form->language->code,
+		survey_pass_query(req->arena, &r->campaign, r->pass.secret, '&')),
 	    _("Begin a fresh form"));
 	html_close(h);
 	html_close(h);
@@ -101,6 +110,14 @@ static enum err write_page(const struct resume *r, const char *fault)
 	return ERR_OK;
 }
 
+static void refuse(const struct resume *r, enum err e)
+{
+	if (e == ERR_DENIED)
+		survey_write_refused(r->req, r->res, &r->campaign);
+	else
+		survey_write_shut(r->req, r->res, &r->campaign, e);
+}
+
 enum err survey_get_resume(
     void *worker, struct http_request *req, struct http_response *res)
 {
@@ -110,7 +127,7 @@ enum err survey_get_resume(
 	if (e != ERR_OK)
 		return e;
 	if (shut != ERR_OK) {
-		survey_write_shut(req, res, &r.campaign, shut);
+		refuse(&r, shut);
 		return ERR_OK;
 	}
 	return write_page(&r, NULL);
@@ -150,7 +167,7 @@ static size_t section_of(
 static enum err show(const struct resume *r, const struct saved *s)
 {
 	struct arena *a = r->req->arena;
-	struct survey_sheet sheet = {.campaign = &r->campaign};
+	struct survey_sheet sheet = {.campaign = &r->campaign, .secret = r->pass.secret};
 	struct form_answers *answers;
 	struct box_token t;
 	enum err e = read_answers(r, s, &answers);
@@ -186,7 +203,7 @@ enum err survey_post_resume(
 	if (e != ERR_OK)
 		return e;
 	if (shut != ERR_OK) {
-		survey_write_shut(req, res, &r.campaign, shut);
+		refuse(&r, shut);
 		return ERR_OK;
 	}
 	if (req->upload.field == NULL || req->upload.n == 0)

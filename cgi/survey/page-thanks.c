@@ -10,6 +10,8 @@ static void write_repeat(
 	html_notice(h, "note",
 	    _("The answer of this form had been accepted before; the changes of the "
 	      "repeated sending are not saved."));
+	if (c->access != DB_ACCESS_OPEN)
+		return; /* the address alone opens nothing */
 	html_open(h, "p", NULL);
 	html_link(h, req->base_path, arena_printf(req->arena, "/survey/%s", c->code),
 	    _("Open a fresh form"));
@@ -45,8 +47,8 @@ enum err survey_get_thanks(
 	enum err e = survey_campaign(w, req->arena, req->segment[0], &c, &stale);
 
 	if (e == ERR_OK)
-		e = survey_form(w, req->arena, c.version_id,
-		    http_param(&req->query, "lang"), &f);
+		e = survey_form(
+		    w, req->arena, c.version_id, http_param(&req->query, "lang"), &f);
 	if (e != ERR_OK)
 		return e;
 	page.agency = c.agency;

@@ -25,7 +25,8 @@ struct post {
 	time_t now;
 	struct box_token token;
 	enum err token_err; /* what box_token_check() said */
-	uint32_t version;   /* form_version.id of form */
+	struct survey_pass pass;
+	uint32_t version; /* form_version.id of form */
 	const struct form *form;
 	struct form_answers *answers;
 	bool lost; /* the answers of other sections could not be read */
@@ -54,6 +55,7 @@ static const char *source(void *ctx, const char *name, size_t nth)
 static enum err show(struct post *p, int status)
 {
 	p->sheet.campaign = &p->campaign;
+	p->sheet.secret = p->pass.secret;
 	p->sheet.answers = p->answers;
 	p->sheet.problems = p->problems;
 	p->sheet.n_problems = p->n_problems;
@@ -76,6 +78,12 @@ static enum err show_unsaved(struct post *p)
 	return show_alert(p, 503,
 	    _("The answer could not be saved for the moment. Everything is still filled "
 	      "in: please send the form again."));
+}
+
+static enum err refuse(struct post *p)
+{
+	survey_write_refused(p->req, p->res, &p->campaign);
+	return ERR_OK;
 }
 
 static enum err shut(struct post *p, enum err e)
@@ -206,6 +214,12 @@ static void write_saved_head(const struct post *p, struct buf *out)
 {
 	buf_printf(out, "# %s\r\n", p->form->title);
 	buf_printf(out, "# %s\r\n", _("A form saved before it was finished."));
+	/* The secret of a link is not put into the file. */
+	if (p->campaign.access != DB_ACCESS_OPEN) {
+		buf_printf(out, "# %s\r\n",
+		    _("To go on open the link you got and choose “Open a saved form”."));
+		return;
+	}
 	buf_printf(out, "# %s%s%s/survey/%s/resume\r\n", _("To go on open this page: "),
 	    p->w->survey->config.public_url, p->req->base_path, p->campaign.code);
 }
@@ -288,8 +302,11 @@ static enum err deposit(const struct post *p)
 	e = box_seal(public_key, &ballot, &sealed);
 	if (e == ERR_OK) {
 		box_ballot_key(&p->token, key);
-		e = db_ballot_put(p->w->db, p->w->name, key, p->campaign.id, key_id,
-		    sealed.data, sealed.len);
+		e = p->campaign.access == DB_ACCESS_TICKET
+			? db_ballot_put_ticket(p->w->db, p->w->name, key, p->campaign.id,
+			      key_id, sealed.data, sealed.len, p->pass.hash)
+			: db_ballot_put(p->w->db, p->w->name, key, p->campaign.id, key_id,
+			      sealed.data, sealed.len);
 	}
 	buf_free(&plain);
 	buf_free(&sealed);
@@ -316,6 +333,8 @@ static enum err finish(struct post *p)
 		      "seconds and send it again."));
 	/* Whatever the cause: nothing is acknowledged and nothing typed is lost. */
 	e = p->stale ? ERR_UNAVAILABLE : deposit(p);
+	if (e == ERR_DENIED)
+		return refuse(p);
 	if (e != ERR_OK && e != ERR_DUPLICATE)
 		return show_unsaved(p);
 	http_redirect(p->res, p->req->arena, p->req->base_path,
@@ -355,6 +374,10 @@ enum err survey_post_form(
 	e = check_phase(&p);
 	if (e != ERR_OK)
 		return shut(&p, e);
+	/* A token of ours was got with a link that worked. */
+	e = survey_pass(p.w, &p.campaign, &req->form, p.token_err != ERR_OK, &p.pass);
+	if (e != ERR_OK)
+		return e == ERR_DENIED ? refuse(&p) : e;
 	read_answers(&p);
 	if (p.token_err != ERR_OK || p.lost)
 		return show_renewed(&p);

@@ -3,6 +3,7 @@
 #define OTKLIK_SURVEY_SURVEY_H
 
 #include "base/config.h"
+#include "box/ticket.h"
 #include "box/token.h"
 #include "db/campaign.h"
 #include "db/db.h"
@@ -17,6 +18,8 @@ struct survey {
 	struct arena *arena; /* of the settings */
 	struct config config;
 	struct box_token_key key;
+	struct box_ticket_key ticket_key;
+	bool has_ticket_key;
 	struct cache *cache;
 };
 
@@ -72,6 +75,7 @@ struct survey_sheet {
 	const char *channel; /* mark, "" = none */
 	const char *note;    /* what is to be said above the form, or NULL */
 	bool fresh;          /* opened by its link: nothing is answered yet */
+	const char *secret;  /* of the closed or one-time link, or NULL */
 };
 void survey_write_form(struct worker *w, const struct http_request *req,
     struct http_response *res, const struct survey_sheet *sheet);
@@ -83,6 +87,28 @@ void survey_write_form(struct worker *w, const struct http_request *req,
  */
 const char *survey_channel(
     struct worker *w, struct arena *a, const struct db_campaign *c, const char *mark);
+
+/* What opens the form of a restricted circle. */
+struct survey_pass {
+	const char *secret; /* as it came with the request; NULL: none is needed */
+	uint8_t hash[BOX_HASH_BYTES];
+};
+
+/* Name of the parameter that holds the secret, or NULL. */
+const char *survey_pass_name(const struct db_campaign *c);
+
+/*
+ * Reads the secret from the query or the form and checks it; a one-time link
+ * only if `ask`: at the end it is spent anyway, and a form sent twice must find
+ * its thanks.  ERR_DENIED: survey_write_refused().
+ */
+ERR_CHECK enum err survey_pass(struct worker *w, const struct db_campaign *c,
+    const struct http_params *from, bool ask, struct survey_pass *p_r);
+/* "?t=…" with that first character, for links of the same survey; or "". */
+const char *survey_pass_query(
+    struct arena *a, const struct db_campaign *c, const char *secret, char first);
+void survey_write_refused(const struct http_request *req, struct http_response *res,
+    const struct db_campaign *c);
 
 /* The page of a campaign that is not open (yet, any more). */
 void survey_write_shut(const struct http_request *req, struct http_response *res,

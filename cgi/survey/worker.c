@@ -29,12 +29,16 @@ enum err survey_open(struct survey *s, const char *file)
 	e = box_token_key_load(s->config.token_key_file, &s->key);
 	if (e != ERR_OK)
 		log_error("cannot read or make the token key: %s", err_name(e));
+	/* Without it only surveys of restricted circles cannot be shown. */
+	s->has_ticket_key =
+	    box_ticket_key_load(s->config.ticket_key_file, &s->ticket_key) == ERR_OK;
 	return e;
 }
 
 void survey_close(struct survey *s)
 {
 	explicit_bzero(&s->key, sizeof(s->key));
+	explicit_bzero(&s->ticket_key, sizeof(s->ticket_key));
 	cache_free(&s->cache);
 	arena_free(&s->arena);
 }

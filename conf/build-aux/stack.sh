@@ -16,6 +16,7 @@ settings_write()
 		db_password_file = $password
 		token_key_file = $state/var/token.key
 		entry_key_file = $state/var/entry.key
+		ticket_key_file = $state/var/ticket.key
 		key_dir = $state/var/keys
 		schema_dir = $app/share/otklik/schema
 		forms_dir = $app/share/otklik/forms

@@ -23,6 +23,7 @@ struct config {
 	const char *db_password_file; /* "" = unix_socket authentication */
 	const char *token_key_file;   /* otklik-survey: 32 random bytes, 0600 */
 	const char *entry_key_file;   /* otklik-admin: likewise, for keying in sheets */
+	const char *ticket_key_file;  /* otklik-survey, otklik-admin: 32 bytes, 0640 */
 	const char *key_dir;          /* otklik-count: private keys, 0700 */
 	const char *schema_dir;       /* otklikctl: migrations */
 	const char *forms_dir;        /* otklikctl: procedures, RELAX NG schemas */

@@ -6,6 +6,7 @@ static const struct db_sql put = {"ballot put",
     "INSERT INTO ballot (`key`, campaign_id, key_id, sealed) VALUES (?, ?, ?, ?)"};
 static const struct db_sql raise_barrier = {"barrier",
     "INSERT INTO barrier (worker, n) VALUES (?, 1) ON DUPLICATE KEY UPDATE n = n + 1"};
+static const struct db_sql spend = {"ticket spend", "CALL ticket_spend(?, ?)"};
 static const struct db_sql waiting = {"box waiting", "SELECT box_waiting(?)"};
 
 /*
@@ -37,6 +38,44 @@ enum err db_ballot_put(struct db *db, const char *worker,
 	}
 	/* The key was spent meanwhile: at closing, or at the turn of a month. */
 	return e == ERR_NOT_FOUND ? ERR_UNAVAILABLE : e;
+}
+
+struct ticket_work {
+	const uint8_t *key, *sealed, *ticket;
+	size_t n_sealed;
+	uint32_t campaign_id, key_id;
+};
+
+/* The ballot first: a repeated form must not meet its own spent ticket. */
+static enum err put_and_spend(struct db *db, void *ctx)
+{
+	const struct ticket_work *w = ctx;
+	enum err e = db_run(db, &put,
+	    DB_IN(db_in_blob(w->key, BOX_BALLOT_KEY_BYTES), db_in_uint(w->campaign_id),
+		db_in_uint(w->key_id), db_in_blob(w->sealed, w->n_sealed)),
+	    NULL);
+
+	if (e != ERR_OK)
+		return e == ERR_NOT_FOUND ? ERR_UNAVAILABLE : e; /* the key was spent */
+	e = db_run(db, &spend,
+	    DB_IN(db_in_uint(w->campaign_id), db_in_blob(w->ticket, BOX_HASH_BYTES)),
+	    NULL);
+	if (e == ERR_NOT_FOUND)
+		return ERR_DENIED;
+	return e == ERR_DENIED ? ERR_CONFIG : e;
+}
+
+enum err db_ballot_put_ticket(struct db *db, const char *worker,
+    const uint8_t key[BOX_BALLOT_KEY_BYTES], uint32_t campaign_id, uint32_t key_id,
+    const uint8_t *sealed, size_t n_sealed, const uint8_t *ticket)
+{
+	struct ticket_work w = {key, sealed, ticket, n_sealed, campaign_id, key_id};
+	enum err e = db_transaction(db, put_and_spend, &w);
+
+	if (e != ERR_DUPLICATE)
+		return e;
+	e = run_again(db, &raise_barrier, DB_IN(db_in_text(worker)));
+	return e == ERR_OK ? ERR_DUPLICATE : e;
 }
 
 enum err db_ballot_waiting(struct db *db, uint32_t campaign_id, uint32_t *n_r)

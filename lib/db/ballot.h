@@ -2,6 +2,7 @@
 #ifndef OTKLIK_DB_BALLOT_H
 #define OTKLIK_DB_BALLOT_H
 
+#include "box/ticket.h"
 #include "box/token.h"
 #include "db/db.h"
 
@@ -15,6 +16,16 @@
 ERR_CHECK enum err db_ballot_put(struct db *db, const char *worker,
     const uint8_t key[BOX_BALLOT_KEY_BYTES], uint32_t campaign_id, uint32_t key_id,
     const uint8_t *sealed, size_t n_sealed);
+
+/*
+ * The same in one transaction with spending a ticket (BOX_HASH_BYTES), which
+ * stands or falls with the ballot.  A ballot stored before spends nothing:
+ * ERR_DUPLICATE.  ERR_DENIED: there is no such ticket (any more), and no ballot is
+ * stored.
+ */
+ERR_CHECK enum err db_ballot_put_ticket(struct db *db, const char *worker,
+    const uint8_t key[BOX_BALLOT_KEY_BYTES], uint32_t campaign_id, uint32_t key_id,
+    const uint8_t *sealed, size_t n_sealed, const uint8_t *ticket);
 
 /* Ballots of a campaign waiting in the box (definer function box_waiting). */
 ERR_CHECK enum err db_ballot_waiting(struct db *db, uint32_t campaign_id, uint32_t *n_r);

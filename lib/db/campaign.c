@@ -26,10 +26,10 @@ static const struct db_sql open_campaign = {"campaign open",
     /* Whether it is opened daily is the questionnaire's own word, for whoever
        opens a campaign. */
     "INSERT INTO campaign (agency_id, code, form_version_id, audience, daily, "
-    "permanent, opens_on, closes_on, k, batch_min, access, link_hash, title) "
+    "permanent, opens_on, closes_on, k, batch_min, access, title) "
     "SELECT q.agency_id, ?, v.id, q.audience, "
     "ExtractValue(v.xml, '/questionnaire/@opening') = 'daily', "
-    "?, ?, ?, ?, ?, ?, ?, COALESCE(?, v.title) "
+    "?, ?, ?, ?, ?, ?, COALESCE(?, v.title) "
     "FROM form_version v JOIN questionnaire q ON q.id = v.questionnaire_id "
     "WHERE v.id = ?"};
 static const struct db_sql close_campaign = {"campaign close",
@@ -219,8 +219,8 @@ enum err db_campaign_open(struct db *db, const struct db_campaign_new *c, uint32
 	enum err e = db_run(db, &open_campaign,
 	    DB_IN(db_in_text(c->code), db_in_int(c->permanent), db_in_day(c->opens_on),
 		db_in_day(c->closes_on), db_in_int(c->k), db_in_int(c->batch_min),
-		db_in_text(accesses[c->access]), db_in_blob(c->link_hash, BOX_HASH_BYTES),
-		db_in_text(c->title), db_in_uint(c->version_id)),
+		db_in_text(accesses[c->access]), db_in_text(c->title),
+		db_in_uint(c->version_id)),
 	    &affected);
 
 	if (e != ERR_OK)

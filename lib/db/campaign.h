@@ -86,7 +86,6 @@ struct db_campaign_new {
 	day_t opens_on, closes_on; /* closes_on DAY_NONE if permanent */
 	int k, batch_min;
 	enum db_campaign_access access;
-	const uint8_t *link_hash; /* group: BOX_HASH_BYTES; else NULL */
 };
 
 /* ERR_DUPLICATE: the code is taken; ERR_NOT_FOUND: no such version; ERR_INVALID:

@@ -60,6 +60,12 @@ static const struct db_sql drop_key = {
     "count key drop", "DELETE FROM count_key WHERE campaign_id = ? AND ? IN (0, id)"};
 static const struct db_sql finish_campaign = {
     "count finish", "UPDATE campaign SET state = 'counted' WHERE id = ?"};
+/* Who holds a list of the links shall not learn later who did not answer. */
+static const struct db_sql note_tickets = {"count tickets",
+    "UPDATE campaign SET tickets_left = (SELECT COUNT(*) FROM ticket t "
+    "WHERE t.campaign_id = campaign.id) WHERE id = ? AND access = 'ticket'"};
+static const struct db_sql drop_tickets = {
+    "count tickets drop", "DELETE FROM ticket WHERE campaign_id = ?"};
 static const struct db_sql purge = {
     "count purge", "DELETE FROM ballot WHERE counted_on < ? LIMIT ?"};
 
@@ -352,8 +358,13 @@ static enum err finish(struct db *db, void *ctx)
 	if (e == ERR_OK)
 		e = db_run(db, &drop_key,
 		    DB_IN(db_in_uint(w->campaign_id), db_in_uint(w->key_id)), NULL);
-	if (e == ERR_OK && w->key_id == 0)
-		e = db_run(db, &finish_campaign, DB_IN(db_in_uint(w->campaign_id)), NULL);
+	if (e != ERR_OK || w->key_id != 0)
+		return e;
+	e = db_run(db, &finish_campaign, DB_IN(db_in_uint(w->campaign_id)), NULL);
+	if (e == ERR_OK)
+		e = db_run(db, &note_tickets, DB_IN(db_in_uint(w->campaign_id)), NULL);
+	if (e == ERR_OK)
+		e = db_run(db, &drop_tickets, DB_IN(db_in_uint(w->campaign_id)), NULL);
 	return e;
 }
 

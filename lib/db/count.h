@@ -117,7 +117,8 @@ ERR_CHECK enum err db_count_close(struct db *db, uint32_t campaign_id);
 /*
  * Ends a count period (key_id of a past month), or the whole campaign (key_id
  * 0: state counted, every key): moves the keys to the spent ones, after which
- * no ballot can be put in.  ERR_CONFLICT: a ballot sealed to it is in the box.
+ * no ballot can be put in, and with the campaign deletes the tickets nobody used.
+ * ERR_CONFLICT: a ballot sealed to it is in the box.
  */
 ERR_CHECK enum err db_count_finish(struct db *db, uint32_t campaign_id, uint32_t key_id);
 

@@ -217,7 +217,9 @@ enum err db_failed(struct db *db, const char *what, unsigned number)
 	}
 	db->lost |= m->lost;
 	db->retry = m->retry;
-	if (m->e != ERR_DUPLICATE)
+	/* A form sent twice, a ticket used twice: no faults, and when somebody
+	   tried is nobody's business. */
+	if (m->e != ERR_DUPLICATE && number != ER_SIGNAL_NOT_FOUND)
 		log_warn("db: %s: MariaDB error %u", what, number);
 	return m->e;
 }
