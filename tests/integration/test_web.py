@@ -14,7 +14,9 @@ TOLD = {"REQUEST_METHOD", "REQUEST_URI", "CONTENT_TYPE", "CONTENT_LENGTH"}
 HIDDEN = ("REMOTE_ADDR", "REMOTE_HOST", "REMOTE_PORT", "REMOTE_USER", "HTTP_USER_AGENT",
           "HTTP_REFERER", "HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 TRACES = {"User-Agent": MARK, "X-Forwarded-For": MARK, "Forwarded": "for=" + MARK, "Via": "1.1 " + MARK,
-          "X-Real-IP": MARK, "Referer": "http://" + MARK}
+          "X-Real-IP": MARK, "Referer": "http://" + MARK, "Accept-Language": MARK,
+          "Sec-CH-UA": MARK, "Sec-CH-UA-Platform": MARK, "True-Client-IP": MARK,
+          "CF-Connecting-IP": MARK}
 
 
 class Told(unittest.TestCase):
@@ -28,7 +30,8 @@ class Told(unittest.TestCase):
         listener = Listener(str(socket))
         try:
             os.chmod(socket, 0o666)
-            answer = stack.client().request("POST", stack.path(path), body=b"a=b", headers=TRACES)
+            answer = stack.client().request("POST", stack.path(path), body=b"a=b",
+                                            headers={**TRACES, "Cookie": "site=portal-session"})
             self.assertEqual(answer.body, b"ok\n")
         finally:
             listener.close()
@@ -44,6 +47,7 @@ class Told(unittest.TestCase):
                 self.assertEqual([name for name in HIDDEN if name in told], [])
                 self.assertEqual([n for n, v in told.items() if MARK in v or "127.0.0.1" in v
                                   and n not in ("SERVER_NAME", "SERVER_ADDR", "HTTP_HOST")], [])
+                self.assertEqual("HTTP_COOKIE" in told, program == "admin")
                 if context.stack.server == "nginx":  # names what it hands over
                     self.assertLessEqual(set(told), TOLD | {"HTTP_COOKIE", "HTTP_SEC_FETCH_SITE"})
 
