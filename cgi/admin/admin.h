@@ -68,13 +68,13 @@ bool admin_is_local(const char *path);
 
 /* --- frame.c --- */
 
-enum admin_tab { ADMIN_TAB_NONE, ADMIN_TAB_HOME, ADMIN_TAB_CAMPAIGNS, ADMIN_TAB_PAIN };
+enum admin_tab { ADMIN_TAB_NONE, ADMIN_TAB_HOME, ADMIN_TAB_CAMPAIGNS, ADMIN_TAB_FORMS, ADMIN_TAB_PAIN };
 
 /* A page of the one logged in (or of nobody): begins it, h1 included. */
 struct admin_page {
 	struct html *h;
 	struct html_page frame;
-	struct html_link nav[3];
+	struct html_link nav[4];
 };
 struct html *admin_page_begin(struct admin_page *p, struct worker *w,
     const struct http_request *req, struct http_response *res, enum admin_tab tab,
@@ -140,6 +140,13 @@ http_handler page_campaign_list, page_result_get, page_result_json, page_result_
 http_handler page_text_get;
 http_handler page_links_get, page_poster_get;
 http_handler page_entry_get, page_entry_post;
+http_handler page_form_list, page_form_get, page_form_start, page_form_discard;
+http_handler page_form_change, page_form_question, page_form_question_save;
+http_handler page_form_question_remove, page_form_section, page_form_section_save;
+http_handler page_form_section_change, page_form_head, page_form_head_save;
+http_handler page_form_options, page_form_options_save, page_form_xml;
+http_handler page_form_xml_save, page_form_upload, page_form_file, page_form_preview;
+http_handler page_form_check, page_form_publish, page_form_compare;
 http_handler page_pain_list, page_pain_print, page_pain_new, page_pain_create;
 http_handler page_pain_get, page_pain_save, page_pain_close, page_pain_reopen;
 http_handler page_pain_history;

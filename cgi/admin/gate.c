@@ -43,9 +43,13 @@ static bool is_foreign(const struct http_request *req)
 	       !text_equal(req->fetch_site, "none");
 }
 
-static bool has_token(const struct worker *w, const struct http_request *req)
+/* A form with a file has nothing else: its token is the name of the control. */
+static bool has_token(const struct worker *w, const struct http_route *route,
+    const struct http_request *req)
 {
-	const char *token = http_param(&req->form, HTML_CSRF_FIELD);
+	const char *token = route->method & HTTP_UPLOAD
+				? req->upload.field
+				: http_param(&req->form, HTML_CSRF_FIELD);
 	size_t n = strlen(w->session.csrf);
 
 	return token != NULL && strlen(token) == n &&
@@ -82,7 +86,7 @@ enum err admin_gate(void *worker, const struct http_route *route,
 		return e;
 	if ((int)w->session.staff.role < route->role)
 		return ERR_DENIED;
-	if (req->method == HTTP_POST && !has_token(w, req))
+	if (req->method == HTTP_POST && !has_token(w, route, req))
 		return ERR_EXPIRED;
 	return ERR_OK;
 }
