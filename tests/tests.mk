@@ -132,6 +132,7 @@ tests_support_echo_app_SOURCES = tests/support/echo-app.c
 # form
 check_PROGRAMS += \
 	tests/unit/form/check_test \
+	tests/unit/form/carry_test \
 	tests/unit/form/condition_test \
 	tests/unit/form/edit_test \
 	tests/unit/form/encode_test \
@@ -150,6 +151,9 @@ form_test_fixture = tests/unit/form/fixture.c tests/unit/form/fixture.h
 tests_unit_form_check_test_SOURCES = tests/unit/form/check_test.c $(form_test_fixture)
 tests_unit_form_check_test_CPPFLAGS = $(form_test_cppflags)
 tests_unit_form_check_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_carry_test_SOURCES = tests/unit/form/carry_test.c $(form_test_fixture)
+tests_unit_form_carry_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_carry_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_form_condition_test_SOURCES = tests/unit/form/condition_test.c $(form_test_fixture)
 tests_unit_form_condition_test_CPPFLAGS = $(form_test_cppflags)
 tests_unit_form_condition_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
@@ -246,6 +250,12 @@ tests_unit_count_plan_test_SOURCES = tests/unit/count/plan_test.c \
 	cgi/count/coarsen.c cgi/count/plan.c cgi/count/shuffle.c
 tests_unit_count_plan_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
+# survey
+check_PROGRAMS += tests/unit/survey/saved_test
+tests_unit_survey_saved_test_SOURCES = tests/unit/survey/saved_test.c \
+	cgi/survey/saved.c cgi/survey/saved.h
+tests_unit_survey_saved_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+
 # db; statement_test starts a scratch mariadbd
 check_PROGRAMS += \
 	tests/unit/db/campaign_test \
@@ -281,6 +291,7 @@ TESTS += tests/integration/make-check
 EXTRA_DIST += \
 	tests/browser/.npmrc \
 	tests/browser/keyboard.test.mjs \
+	tests/browser/language.test.mjs \
 	tests/browser/package-lock.json \
 	tests/browser/package.json \
 	tests/browser/pages.test.mjs \

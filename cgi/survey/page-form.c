@@ -106,7 +106,7 @@ static void write_intro(struct html *h, const struct survey_sheet *s, bool first
 		html_close(h);
 	}
 	if (survey_is_trial(s->campaign))
-		html_notice(h, "warning", _(survey_trial_text));
+		html_own_notice(h, "warning", _(survey_trial_text));
 }
 
 static const char *heading(struct arena *a, const struct survey_sheet *s)
@@ -118,6 +118,25 @@ static const char *heading(struct arena *a, const struct survey_sheet *s)
 		return f->title;
 	return arena_printf(a, _("Part %zu of %zu%s%s"), s->section + 1, f->n_sections,
 	    now->title != NULL ? ". " : "", now->title != NULL ? now->title : "");
+}
+
+/* On a page in another language each piece keeps its own direction. */
+static void write_heading(struct html *h, const struct survey_sheet *s)
+{
+	const struct form *f = s->answers->form;
+	const char *title = f->sections[s->section].title;
+
+	if (html_own(h) == NULL || f->n_sections == 1) {
+		html_element(h, "h1", heading(html_arena(h), s), NULL);
+		return;
+	}
+	html_open(h, "h1", NULL);
+	html_open(h, "span", "lang", html_own(h), "dir", html_own_dir(h), NULL);
+	html_textf(h, _("Part %zu of %zu%s%s"), s->section + 1, f->n_sections, "", "");
+	html_close(h);
+	if (title != NULL)
+		html_textf(h, ". %s", title);
+	html_close(h);
 }
 
 /*
@@ -193,8 +212,7 @@ static void write_buttons(struct html *h, const struct survey_sheet *s)
 	size_t n = s->answers->form->n_sections;
 	bool last = s->section + 1 == n;
 
-	html_open(h, "div", "class", "buttons", "lang", html_own(h), "dir",
-	    html_own_dir(h), NULL);
+	html_open(h, "div", "class", "buttons", "lang", html_own(h), NULL);
 	html_button(h, "next", "1", last ? _("Send") : _("Next"), NULL);
 	if (form_section_before(s->answers, s->section) != SIZE_MAX)
 		html_button(h, "back", "1", _("Back"), "quiet");
@@ -282,12 +300,12 @@ static void write_body(struct html *h, struct worker *w, const struct http_reque
 	if (s->alert != NULL)
 		html_alert(h, _("The answer has not been saved"), s->alert);
 	if (s->note != NULL)
-		html_notice(h, "note", s->note);
+		html_own_notice(h, "note", s->note);
 	render_summary(r, h);
 	write_language_links(h, req, s);
 	if (f->n_sections > 1)
 		html_element(h, "p", f->title, "class", "over", NULL);
-	html_element(h, "h1", heading(req->arena, s), NULL);
+	write_heading(h, s);
 	write_intro(h, s, first);
 	html_form_post(h, req->base_path,
 	    arena_printf(req->arena, "/survey/%s", s->campaign->code), NULL);

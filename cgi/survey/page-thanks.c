@@ -7,7 +7,7 @@
 static void write_repeat(
     struct html *h, const struct http_request *req, const struct db_campaign *c)
 {
-	html_notice(h, "note",
+	html_own_notice(h, "note",
 	    _("The answer of this form had been accepted before; the changes of the "
 	      "repeated sending are not saved."));
 	if (c->access != DB_ACCESS_OPEN)
@@ -29,7 +29,7 @@ static void write_thanks(struct html *h, const struct http_request *req,
 	else
 		html_notice(h, "success", f->thanks);
 	if (survey_is_trial(c))
-		html_notice(h, "warning", _(survey_trial_text));
+		html_own_notice(h, "warning", _(survey_trial_text));
 	html_open(h, "p", "lang", html_own(h), "dir", html_own_dir(h), NULL);
 	html_link(h, req->base_path, "/", _("All surveys"));
 	html_close(h);

@@ -18,8 +18,7 @@ void html_button(struct html *h, const char *name, const char *value, const char
 
 void html_choice(struct html *h, const struct html_choice *c)
 {
-	html_open(h, "label", "lang", c->own ? html_own(h) : NULL, "dir",
-	    c->own ? html_own_dir(h) : NULL, NULL);
+	html_open(h, "label", "lang", c->own ? html_own(h) : NULL, NULL);
 	html_lean_input(h, "type", c->type, "name", c->name, "value", c->value, "id",
 	    c->id, "checked", c->checked ? HTML_ON : NULL, NULL);
 	html_text(h, c->label);
@@ -192,6 +191,14 @@ const char *html_fault_title(struct html *h, const char *title)
 void html_notice(struct html *h, const char *kind, const char *text)
 {
 	html_open(h, "div", "class", kind, NULL);
+	html_element(h, "p", text, NULL);
+	html_close(h);
+}
+
+void html_own_notice(struct html *h, const char *kind, const char *text)
+{
+	html_open(
+	    h, "div", "class", kind, "lang", html_own(h), "dir", html_own_dir(h), NULL);
 	html_element(h, "p", text, NULL);
 	html_close(h);
 }

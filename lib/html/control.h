@@ -71,5 +71,7 @@ const char *html_fault_title(struct html *h, const char *title);
 
 /* A box of a sentence or two: kind "note", "success", "warning". */
 void html_notice(struct html *h, const char *kind, const char *text);
+/* The same with a text of ours, see html_own(). */
+void html_own_notice(struct html *h, const char *kind, const char *text);
 
 #endif

@@ -23,9 +23,11 @@ static void other(const struct render *r, struct html *h, size_t item)
 {
 	const char *name = render_name(r, item, ".other");
 
-	html_open(h, "label", "class", "other", "lang", html_own(h), "dir",
-	    html_own_dir(h), NULL);
-	html_text(h, _("Your own answer"));
+	html_open(h, "label", "class", "other", NULL);
+	if (html_own(h) != NULL)
+		html_element(h, "span", _("Your own answer"), "lang", html_own(h), NULL);
+	else
+		html_text(h, _("Your own answer"));
 	html_open(h, "input", "type", "text", "name", name, "id",
 	    id_of(render_target(r, item), name), "value", r->answers->v[item].text, NULL);
 	html_close(h);

@@ -1,32 +1,21 @@
 """One questionnaire in three languages: switching keeps the answers, all count together."""
 
 import pathlib
-import shutil
 import unittest
 
 import context
 from page import Page
 from respondent import Respondent
-from stack import TOP, Admin
+from stack import Admin
 
 CODE = "polyglot"
 TITLES = {"ru": "Опрос посетителей", "en": "Survey of visitors", "ar": "استبيان الزوار"}
 
 
-def load():
-    """Loads the made-up agency as the stack's user; only once a stack."""
-    stack = context.stack
-    folder = pathlib.Path(stack.state) / "polyglot"
-    if not folder.exists():
-        shutil.copytree(TOP / "tests/support/polyglot", folder)
-        stack.ctl("procedure", "load", str(folder))
-        stack.open_campaign("pg-1", CODE)
-
-
 class Languages(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        load()
+        context.stack.add_polyglot()
 
     def setUp(self):
         self.client = context.stack.client()

@@ -125,6 +125,14 @@ class Stack:
         if wait:
             self.wait_for_key(code)
 
+    def add_polyglot(self):
+        """Loads the made-up agency whose questionnaire has three languages; its campaign is "polyglot"."""
+        folder = self.state / "polyglot"
+        if not folder.exists():
+            shutil.copytree(TOP / "tests/support/polyglot", folder)
+            self.ctl("procedure", "load", str(folder))
+            self.open_campaign("pg-1", "polyglot")
+
     def wait_for_key(self, code):
         """A campaign takes answers once the count has made its key."""
         until(lambda: self.sql("SELECT 1 FROM count_key JOIN campaign c ON c.id = campaign_id "
