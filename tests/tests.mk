@@ -315,3 +315,16 @@ EXTRA_DIST += \
 # Python leaves compiled files beside its sources.
 dist-hook:
 	find $(distdir) -name __pycache__ -exec rm -rf {} +
+
+# Preloaded into the programs and into mariadbd, for tests/crash/run
+noinst_DATA = tests/crash/fault.so tests/crash/slow.so
+tests/crash/fault.so: tests/crash/fault.c
+	$(AM_V_CC)$(MKDIR_P) tests/crash && $(CC) $(DEFS) $(MARIADB_CFLAGS) $(WARN_CFLAGS) -O2 \
+		-fPIC -shared -o $@ $(srcdir)/tests/crash/fault.c
+tests/crash/slow.so: tests/crash/slow.c
+	$(AM_V_CC)$(MKDIR_P) tests/crash && $(CC) $(DEFS) $(WARN_CFLAGS) -O2 -fPIC -shared -o $@ \
+		$(srcdir)/tests/crash/slow.c
+CLEANFILES += $(noinst_DATA)
+EXTRA_DIST += tests/crash/clients.py tests/crash/fault.c tests/crash/faults.py \
+	tests/crash/killer.py tests/crash/repeat.py tests/crash/run tests/crash/slow.c \
+	tests/support/standstill.py

@@ -4,12 +4,10 @@ Each program has a session of its own, as the parts of the quickstart have: the
 scheduler shares processors out among sessions.
 """
 
-import fcntl
 import os
 import pathlib
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import time
@@ -20,6 +18,7 @@ from outline import php, questions
 from page import Page
 from respondent import Respondent
 from stack import Stack, free_port, until
+from standstill import hold_count, let_count_go
 
 HERE = pathlib.Path(__file__).resolve().parent
 THREADS = 16
@@ -67,7 +66,7 @@ class Ground:
         for name in PROGRAMS:  # the build tree may lie where the stack's user may not go
             shutil.copy(self.build / name, self.dir)
         until(self._key_made, what="the count key of the campaign")
-        self.hold_count()
+        hold_count(self.stack)
         for name, value in DATABASE.items():
             self.stack.sql(f"SET GLOBAL {name} = {value}")
         self._read_form()
@@ -81,7 +80,7 @@ class Ground:
             process.terminate()
         for process in self.processes:
             process.wait()
-        self.let_count_go()
+        let_count_go(self.stack)
         self.stack.stop()
         self.stack.remove()
 
@@ -92,21 +91,6 @@ class Ground:
     def _key_made(self):
         return self.stack.sql(f"SELECT 1 FROM count_key k JOIN campaign c ON c.id = k.campaign_id "
                               f"WHERE c.code = '{CODE}'")
-
-    def hold_count(self):
-        """The count of the stack stands still, between two of its passes."""
-        pid = self.stack.pid("count")
-        while True:
-            os.kill(pid, signal.SIGSTOP)
-            with open(self.stack.state / "var/keys/.lock") as f:
-                try:
-                    return fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    os.kill(pid, signal.SIGCONT)
-            time.sleep(0.05)
-
-    def let_count_go(self):
-        os.kill(self.stack.pid("count"), signal.SIGCONT)
 
     # ---- the form
 
