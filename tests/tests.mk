@@ -44,6 +44,16 @@ tests_unit_stat_tally_test_SOURCES = tests/unit/stat/tally_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_stat_tally_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
+# export
+check_PROGRAMS += \
+	tests/unit/export/results_test \
+	tests/unit/export/words_test
+tests_unit_export_results_test_SOURCES = tests/unit/export/results_test.c \
+	tests/unit/stat/sample.c tests/unit/stat/sample.h
+tests_unit_export_results_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_export_words_test_SOURCES = tests/unit/export/words_test.c
+tests_unit_export_words_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+
 # base
 check_PROGRAMS += \
 	tests/unit/base/arena_test \

@@ -60,6 +60,10 @@ static void write_downloads(const struct sheet *s)
 	    _("Table for a spreadsheet (CSV)"));
 	html_text(s->h, " · ");
 	html_link(s->h, s->req->base_path,
+	    arena_printf(s->arena, "/admin/campaign/%s/results.xlsx", code),
+	    _("Workbook, a sheet a question (XLSX)"));
+	html_text(s->h, " · ");
+	html_link(s->h, s->req->base_path,
 	    arena_printf(s->arena, "/admin/campaign/%s/results.json", code),
 	    _("Data for programs (JSON)"));
 	html_text(s->h, " · ");
@@ -76,7 +80,7 @@ static void index_row(const struct sheet *s, const char *name, const struct stat
 	html_row(s->h);
 	html_cell_head(s->h, name);
 	html_cell_number(s->h, sheet_decimal(s, i->value));
-	html_cell(s->h, i->value.known ? results_level(i->level) : _("no data"));
+	html_cell(s->h, i->value.known ? export_level(i->level) : _("no data"));
 	html_row_end(s->h);
 }
 
@@ -99,7 +103,7 @@ static void write_csi_index(const struct sheet *s)
 		      .n_columns = 3});
 	index_row(s, _("Overall"), &csi->overall);
 	for (size_t i = 0; i < csi->n_blocks; i++)
-		index_row(s, results_block_name(s->arena, csi->blocks[i].name),
+		index_row(s, export_block_name(s->arena, csi->blocks[i].name),
 		    &csi->blocks[i].index);
 	if (csi->has_own_scale)
 		index_row(s, _("Overall without rows on a scale of their own"),

@@ -68,7 +68,7 @@ static void write_page(struct worker *w, struct http_request *req,
 	const char *path = text_path(req->arena, r, row->item->id);
 	struct admin_page page;
 	struct html *h = admin_page_begin(&page, w, req, res, ADMIN_TAB_CAMPAIGNS,
-	    arena_printf(req->arena, _("Texts: %s"), results_item_text(row)));
+	    arena_printf(req->arena, _("Texts: %s"), export_item_text(row)));
 
 	admin_link_line(h, req,
 	    arena_printf(req->arena, "/admin/campaign/%s#q%s", r->campaign.code,

@@ -29,10 +29,10 @@ struct db_pain pain_source_empty(uint16_t agency_id, enum form_audience audience
 /* Where the finding stands: printed number and text of the item. */
 static const char *place(struct arena *a, const struct stat_row *r)
 {
-	const char *number = results_item_number(r);
+	const char *number = export_item_number(r);
 
-	return *number ? arena_printf(a, "%s. %s", number, results_item_text(r))
-		       : results_item_text(r);
+	return *number ? arena_printf(a, "%s. %s", number, export_item_text(r))
+		       : export_item_text(r);
 }
 
 /* csi: everybody but those whose mark is 8…10 (NE-15: «не удовлетворены»). */
@@ -44,8 +44,8 @@ static void from_csi(struct arena *a, const struct stat_row *r, struct db_pain *
 
 	if (!high.known)
 		return;
-	p->text = arena_printf(a, _("%s: CSI %s (%s level)"), results_item_text(r),
-	    stat_figure_text(a, index.value, ','), results_level(index.level));
+	p->text = arena_printf(a, _("%s: CSI %s (%s level)"), export_item_text(r),
+	    stat_figure_text(a, index.value, ','), export_level(index.level));
 	p->prevalence = stat_figure_text(a, low, '.');
 	p->prevalence_method =
 	    arena_printf(a, _("share of ratings 1–7 in the survey, n = %u"), r->n);
@@ -64,7 +64,7 @@ static void from_share(struct arena *a, const struct stat_row *r, struct db_pain
 
 static void from_figures(struct arena *a, const struct stat_row *r, struct db_pain *p)
 {
-	p->text = results_item_text(r);
+	p->text = export_item_text(r);
 	if (r->question->type == FORM_CSI)
 		from_csi(a, r, p);
 	else if (r->sided)

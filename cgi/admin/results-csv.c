@@ -3,8 +3,6 @@
  * decimal comma.  A text that a spreadsheet would take for a formula gets an
  * apostrophe before it.
  */
-#include <string.h>
-
 #include "base/i18n.h"
 #include "results.h"
 
@@ -20,9 +18,7 @@ static void cell(struct csv *c, const char *s)
 		buf_puts(c->out, ";");
 	c->started = true;
 	buf_puts(c->out, "\"");
-	if (*s && strchr("=+-@\t\r\n", *s))
-		buf_puts(c->out, "'");
-	for (; *s; s++) {
+	for (s = export_cell_text(c->arena, s); *s; s++) {
 		if (*s == '"')
 			buf_puts(c->out, "\"");
 		buf_add(c->out, s, 1);
@@ -158,7 +154,7 @@ static void write_indices(struct csv *c, const struct results *r)
 	for (size_t i = 0; i < csi->n_blocks; i++)
 		write_figure(c, NULL,
 		    arena_printf(c->arena, "CSI %s",
-			results_block_name(c->arena, csi->blocks[i].name)),
+			export_block_name(c->arena, csi->blocks[i].name)),
 		    csi->blocks[i].index.value);
 	if (!s->any)
 		return;

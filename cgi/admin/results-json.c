@@ -112,7 +112,7 @@ static json_t *item(struct arena *a, const struct stat_row *r)
 	json_t *o = json_object();
 
 	json_object_set_new(o, "id", json_string(r->item->id));
-	json_object_set_new(o, "text", json_string(results_item_text(r)));
+	json_object_set_new(o, "text", json_string(export_item_text(r)));
 	json_object_set_new(o, "type", json_string(results_type_name(r->question->type)));
 	if (r->item->text)
 		json_object_set_new(o, "question", json_string(r->question->text));

@@ -1,6 +1,5 @@
 #include "results.h"
 
-#include "base/i18n.h"
 #include "base/text.h"
 #include "db/ballot.h"
 #include "db/tally.h"
@@ -83,16 +82,6 @@ enum err results_load(
 	return ERR_OK;
 }
 
-const char *results_item_text(const struct stat_row *r)
-{
-	return r->item->text ? r->item->text : r->question->text;
-}
-
-const char *results_item_number(const struct stat_row *r)
-{
-	return r->item->text ? r->item->number : r->question->number;
-}
-
 static bool takes_text(const struct form_question *q)
 {
 	if (q->type == FORM_TEXT || q->type == FORM_MATRIX_TEXT)
@@ -120,31 +109,4 @@ const char *results_type_name(enum form_type type)
 	    [FORM_TEXT] = "text"};
 
 	return names[type];
-}
-
-/* The objects the orders name for the index (NE-15, AMB-04). */
-const char *results_block_name(struct arena *a, const char *block)
-{
-	if (text_equal(block, "Ф"))
-		return arena_printf(a, "%s (%s)", block, _("function"));
-	if (text_equal(block, "О"))
-		return arena_printf(a, "%s (%s)", block, _("appeals"));
-	if (text_equal(block, "И"))
-		return arena_printf(a, "%s (%s)", block, _("information"));
-	return block;
-}
-
-const char *results_level(enum stat_level level)
-{
-	switch (level) {
-	case STAT_LEVEL_HIGH:
-		return _("high");
-	case STAT_LEVEL_BOUNDARY:
-		return _("boundary");
-	case STAT_LEVEL_LOW:
-		return _("low");
-	case STAT_LEVEL_NONE:
-		break;
-	}
-	return "—";
 }

@@ -3,6 +3,7 @@
 #define OTKLIK_ADMIN_RESULTS_H
 
 #include "admin.h"
+#include "export/words.h"
 #include "stat/csi.h"
 #include "stat/recommend.h"
 #include "stat/satisfaction.h"
@@ -30,17 +31,9 @@ ERR_CHECK enum err results_load(
 
 /* Messages of internal clients, opened daily and read one by one? */
 bool results_are_messages(const struct results *r);
-/* Text of an item: of its row, else of the question. */
-const char *results_item_text(const struct stat_row *r);
-/* Its number as printed; "" if none. */
-const char *results_item_number(const struct stat_row *r);
 /* May the free texts of the row be read? */
 bool results_has_texts(const struct results *r, const struct stat_row *row);
 /* "single", "multi" … as in results.json. */
 const char *results_type_name(enum form_type type);
-/* Name of a CSI block: "Ф" is "Ф (function)". */
-const char *results_block_name(struct arena *a, const char *block);
-/* High, boundary, low in words; "—" for none. */
-const char *results_level(enum stat_level level);
 
 #endif

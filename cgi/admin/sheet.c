@@ -162,12 +162,12 @@ static void write_scale(const struct sheet *s, const struct stat_row *r)
 
 static const char *numbered(const struct sheet *s, const struct stat_row *r)
 {
-	const char *number = results_item_number(r);
+	const char *number = export_item_number(r);
 
 	if (*number)
-		return arena_printf(s->arena, "%s. %s", number, results_item_text(r));
-	return r->item->composite ? arena_printf(s->arena, "– %s", results_item_text(r))
-				  : results_item_text(r);
+		return arena_printf(s->arena, "%s. %s", number, export_item_text(r));
+	return r->item->composite ? arena_printf(s->arena, "– %s", export_item_text(r))
+				  : export_item_text(r);
 }
 
 static void matrix_row(const struct sheet *s, const struct stat_row *r)
@@ -277,7 +277,7 @@ static void composite_row(const struct sheet *s, const struct stat_csi_group *g)
 	for (int i = 0; i < 3; i++)
 		html_cell_number(s->h, NULL);
 	html_cell_number(s->h, sheet_decimal(s, g->index.value));
-	html_cell(s->h, results_level(g->index.level));
+	html_cell(s->h, export_level(g->index.level));
 	for (int i = 0; i < 2; i++)
 		html_cell_number(s->h, NULL);
 	html_cell(s->h, "");
@@ -301,7 +301,7 @@ static void csi_row(const struct sheet *s, const struct stat_row *r)
 	html_cell_number(s->h, sheet_decimal(s, stat_rating_mean(r)));
 	html_cell_number(s->h, sheet_decimal(s, stat_importance_mean(r)));
 	html_cell_number(s->h, sheet_decimal(s, index.value));
-	html_cell(s->h, r->n ? results_level(index.level) : _("no data"));
+	html_cell(s->h, r->n ? export_level(index.level) : _("no data"));
 	html_cell_number(
 	    s->h, sheet_percent(s, stat_share_high(r->ratings, STAT_MARKS, 1)));
 	html_cell_number(
