@@ -36,12 +36,6 @@ static const struct box_key *find_key(const struct periods *p, uint32_t id)
 	return NULL;
 }
 
-/* A mark the channel column can hold. */
-static bool channel_fits(const char *s)
-{
-	return s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-_")] == '\0';
-}
-
 /* A day of the campaign; web nodes' clocks may be a day off at its ends. */
 static bool day_fits(const struct db_campaign *campaign, day_t day)
 {
@@ -57,10 +51,12 @@ static bool set_marks(
 	o->channel = NULL;
 	if (campaign->audience == FORM_INTERNAL)
 		return true;
-	if (!channel_fits(b->channel) || !day_fits(campaign, b->day))
+	if (!day_fits(campaign, b->day))
 		return false;
 	o->day = b->day;
-	o->channel = b->channel[0] == '\0' ? NULL : b->channel;
+	if (b->channel[0] != '\0')
+		o->channel = box_is_channel(b->channel) ? b->channel
+							: COUNT_CHANNEL_OTHER;
 	return true;
 }
 
@@ -240,7 +236,7 @@ static struct db_count_cell *make_cells(struct batch *b, bool number_only, size_
 
 static enum err store(struct batch *b, bool final)
 {
-	bool few = b->n_opened < b->rule->k && !b->rule->at_once && !b->rule->daily;
+	bool few = b->n_opened < b->rule->k && b->rule->trial == 0 && !b->rule->daily;
 	struct db_count_batch out = {.campaign_id = b->campaign->id,
 	    .counted = b->counted,
 	    .n_counted = b->n_counted,

@@ -3,6 +3,17 @@
 
 #include "count.h"
 
+/* A way of making responses alike. */
+struct scale {
+	int (*compare)(const void *, const void *);
+	bool (*is_coarse)(const struct db_count_response *);
+	void (*change)(struct db_count_response *);
+};
+
+struct group {
+	size_t start, n;
+};
+
 static const char *channel_of(const struct db_count_response *r)
 {
 	return r->channel == NULL ? "" : r->channel;
@@ -22,14 +33,39 @@ static int by_channel(const void *a, const void *b)
 	return strcmp(channel_of(*x), channel_of(*y));
 }
 
-static void day_to_month(struct db_count_response *r)
+static day_t month_of(day_t day)
 {
 	int year, month, mday;
 
-	if (r->day == DAY_NONE)
-		return;
-	day_to_date(r->day, &year, &month, &mday);
-	r->day = day_from_date(year, month, 1);
+	if (day == DAY_NONE)
+		return DAY_NONE;
+	day_to_date(day, &year, &month, &mday);
+	return day_from_date(year, month, 1);
+}
+
+static bool is_month(const struct db_count_response *r)
+{
+	return r->day == month_of(r->day);
+}
+
+static void day_to_month(struct db_count_response *r)
+{
+	r->day = month_of(r->day);
+}
+
+static bool is_undated(const struct db_count_response *r)
+{
+	return r->day == DAY_NONE;
+}
+
+static void day_to_none(struct db_count_response *r)
+{
+	r->day = DAY_NONE;
+}
+
+static bool is_other(const struct db_count_response *r)
+{
+	return strcmp(channel_of(r), COUNT_CHANNEL_OTHER) == 0;
 }
 
 static void channel_to_other(struct db_count_response *r)
@@ -37,22 +73,61 @@ static void channel_to_other(struct db_count_response *r)
 	r->channel = COUNT_CHANNEL_OTHER;
 }
 
-/* Finds the runs of equal responses that are shorter than k. */
-static void coarsen(struct db_count_response **v, size_t n, size_t k,
-    int (*compare)(const void *, const void *),
-    void (*change)(struct db_count_response *))
+static const struct scale months = {by_day, is_month, day_to_month};
+static const struct scale undated = {by_day, is_undated, day_to_none};
+static const struct scale channels = {by_channel, is_other, channel_to_other};
+
+/*
+ * The smallest group that is not coarse yet, if it is to become so: it has fewer
+ * than k, or the coarse one has and could be told apart by that.
+ */
+static struct group next_group(
+    struct db_count_response **v, size_t n, size_t k, const struct scale *s)
+{
+	struct group least = {0, 0}, g;
+	size_t coarse = 0;
+
+	qsort(v, n, sizeof(*v), s->compare);
+	for (g.start = 0; g.start < n; g.start += g.n) {
+		for (g.n = 1; g.start + g.n < n; g.n++)
+			if (s->compare(&v[g.start], &v[g.start + g.n]) != 0)
+				break;
+		if (s->is_coarse(v[g.start]))
+			coarse = g.n;
+		else if (least.n == 0 || g.n < least.n)
+			least = g;
+	}
+	if (least.n >= k && (coarse == 0 || coarse >= k))
+		least.n = 0;
+	return least;
+}
+
+static void coarsen(
+    struct db_count_response **v, size_t n, size_t k, const struct scale *s)
+{
+	struct group g;
+
+	while ((g = next_group(v, n, k, s)).n > 0)
+		for (size_t i = 0; i < g.n; i++)
+			s->change(v[g.start + i]);
+}
+
+static void coarsen_days(struct db_count_response **v, size_t n, size_t k)
 {
 	size_t end;
 
-	qsort(v, n, sizeof(*v), compare);
+	qsort(v, n, sizeof(*v), by_day);
 	for (size_t start = 0; start < n; start = end) {
-		for (end = start + 1; end < n; end++) {
-			if (compare(&v[start], &v[end]) != 0)
+		day_t month = month_of(v[start]->day);
+
+		for (end = start + 1; end < n; end++)
+			if (month_of(v[end]->day) != month)
 				break;
-		}
-		for (size_t i = start; end - start < k && i < end; i++)
-			change(v[i]);
+		coarsen(v + start, end - start, k, &months);
 	}
+	/* A month of its own can still be too small; a trial's batch all is. */
+	if (n >= k)
+		coarsen(v, n, k, &undated);
 }
 
 void count_coarsen(struct arena *a, struct db_count_response *v, size_t n, size_t k)
@@ -61,6 +136,6 @@ void count_coarsen(struct arena *a, struct db_count_response *v, size_t n, size_
 
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = &v[i];
-	coarsen(sorted, n, k, by_day, day_to_month);
-	coarsen(sorted, n, k, by_channel, channel_to_other);
+	coarsen_days(sorted, n, k);
+	coarsen(sorted, n, k, &channels);
 }

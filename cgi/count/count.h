@@ -26,7 +26,7 @@
 #define COUNT_MARGIN 300
 
 #define COUNT_BATCH 10000             /* ballots of one transaction */
-#define COUNT_BATCH_BYTES (32u << 20) /* sealed bytes of one transaction */
+#define COUNT_BATCH_BYTES (32u << 20) /* sealed bytes of one transaction, about */
 #define COUNT_CHANNEL_OTHER "other"   /* «прочее» */
 
 struct counter {
@@ -87,7 +87,7 @@ ERR_CHECK enum err count_destroy_spent(struct counter *c);
 /* The rules in force: the campaign's own, but never below our configuration. */
 struct rule {
 	size_t k, batch;
-	bool at_once; /* trying out: everything is opened as it comes */
+	size_t trial; /* trying out: everything is opened when so many wait; 0 = no */
 	bool daily;   /* messages: opened once a day, whatever waits, kept together */
 	day_t due;    /* daily, not opened yet on this day; else DAY_NONE */
 };
@@ -110,6 +110,12 @@ struct plan {
 };
 struct plan count_plan(const struct db_campaign *campaign, const struct rule *r,
     const struct waiting *w, bool over);
+
+/*
+ * Into how many batches of about equal size (a transaction each) to divide them:
+ * by number and by bytes, which may be exceeded, but none below k.
+ */
+size_t count_batches(const struct db_count_ballot *v, size_t n, size_t k);
 
 /* ---- open.c */
 
@@ -134,8 +140,9 @@ void count_versions_free(struct counter *c);
 /* ---- coarsen.c */
 
 /*
- * A day or a channel that fewer than k of the responses share becomes its
- * month, or «прочее».
+ * A day or a channel that fewer than k of the responses share becomes its month
+ * (no day at all if that is not enough), or «прочее»; and the next smallest ones
+ * too, until none of these is shared by fewer than k.
  */
 void count_coarsen(struct arena *a, struct db_count_response *v, size_t n, size_t k);
 

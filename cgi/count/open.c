@@ -56,28 +56,16 @@ static void join(struct box *b)
 	b->n_past = 0;
 }
 
-/* How many of the first ballots one transaction takes. */
-static size_t fit(const struct db_count_ballot *v, size_t n, size_t most)
-{
-	size_t bytes = 0, i;
-
-	for (i = 0; i < n && i < most; i++) {
-		bytes += v[i].bytes;
-		if (i > 0 && bytes > COUNT_BATCH_BYTES)
-			break;
-	}
-	return i;
-}
-
-/* Opens all of them, in batches of equal size: a small rest would stand out. */
+/* Opens all of them, in batches of equal size: a small rest would stand out,
+   and fewer than k are only counted. */
 static enum err open_all(struct counter *c, const struct db_campaign *campaign,
     const struct periods *periods, struct db_count_ballot *v, size_t n,
     const struct rule *rule, bool final)
 {
-	size_t batches = (n + COUNT_BATCH - 1) / COUNT_BATCH;
+	size_t batches = count_batches(v, n, rule->k);
 
-	for (; n > 0 && !count_stopped(0); batches -= batches > 1) {
-		size_t part = fit(v, n, (n + batches - 1) / batches);
+	for (; n > 0 && !count_stopped(0); batches--) {
+		size_t part = n / batches;
 		enum err e = count_batch(c, campaign, periods, v, part, rule, final);
 
 		if (e != ERR_OK)
@@ -148,7 +136,7 @@ enum err count_open(struct counter *c, const struct db_campaign *campaign,
 	struct box b = {NULL, NULL, 0, 0};
 	enum err e = check_daily(c, campaign, &rule);
 
-	at_end = campaign->audience == FORM_INTERNAL && !rule.at_once && !rule.daily;
+	at_end = campaign->audience == FORM_INTERNAL && rule.trial == 0 && !rule.daily;
 	if (e == ERR_OK)
 		e = list_box(c, periods, over || !at_end, &b);
 	if (e == ERR_OK)

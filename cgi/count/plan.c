@@ -1,21 +1,15 @@
 #include "count.h"
 
-static size_t larger(size_t a, size_t b)
-{
-	return a > b ? a : b;
-}
-
 struct rule count_rule(
     const struct config *config, const struct db_campaign *campaign, day_t today)
 {
-	struct rule r = {.at_once = config->batch_min == 1,
+	struct rule r = {
+	    .k = (size_t)db_campaign_k(config, campaign),
+	    .batch = (size_t)db_campaign_batch(config, campaign),
+	    .trial = (size_t)db_campaign_trial_batch(config),
 	    .daily = campaign->daily && campaign->audience == FORM_INTERNAL,
 	    .due = DAY_NONE};
 
-	r.k = larger((size_t)config->k, (size_t)campaign->k);
-	/* k are left behind and at least k are opened. */
-	r.batch = larger(2 * r.k, (size_t)campaign->batch_min);
-	r.batch = larger(r.batch, (size_t)config->batch_min);
 	if (r.daily && (campaign->opened_on == DAY_NONE || campaign->opened_on < today))
 		r.due = today;
 	return r;
@@ -28,9 +22,10 @@ struct plan count_plan(const struct db_campaign *campaign, const struct rule *r,
 	struct plan p = {.past = w->past >= r->k || w->past == 0, .current = 0};
 	size_t pool;
 
-	if (over || r->at_once || r->due != DAY_NONE)
+	if (over || r->due != DAY_NONE ||
+	    (r->trial > 0 && w->past + w->current >= r->trial))
 		return (struct plan){true, w->current};
-	if (r->daily)
+	if (r->daily || r->trial > 0)
 		return (struct plan){w->past == 0, 0};
 	if (campaign->audience == FORM_INTERNAL)
 		return p;
@@ -38,4 +33,18 @@ struct plan count_plan(const struct db_campaign *campaign, const struct rule *r,
 	if (pool >= r->batch)
 		p.current = pool - r->k;
 	return p;
+}
+
+size_t count_batches(const struct db_count_ballot *v, size_t n, size_t k)
+{
+	size_t bytes = 0, batches, most = n / k;
+
+	for (size_t i = 0; i < n; i++)
+		bytes += v[i].bytes;
+	batches = (n + COUNT_BATCH - 1) / COUNT_BATCH;
+	if (batches < (bytes + COUNT_BATCH_BYTES - 1) / COUNT_BATCH_BYTES)
+		batches = (bytes + COUNT_BATCH_BYTES - 1) / COUNT_BATCH_BYTES;
+	if (batches > most)
+		batches = most;
+	return batches > 0 ? batches : 1;
 }

@@ -12,7 +12,6 @@
 #include "db/campaign.h"
 
 #define WORKING_DAYS_MAX 1000
-#define CODE_MAX 64
 
 struct arguments {
 	const char *questionnaire, *agency, *code, *opens, *closes, *working_days, *k,
@@ -171,7 +170,10 @@ static enum ctl_exit set_terms(struct ctl *ctl, const struct arguments *args,
 		return ctl_misused(
 		    _("k is at least %d, as the settings say"), ctl->config.k);
 	c->k = (int)k;
-	c->batch_min = ctl->config.batch_min != 0 ? ctl->config.batch_min : 2 * (int)k;
+	c->batch_min = db_campaign_trial_batch(&ctl->config);
+	if (c->batch_min == 0)
+		c->batch_min = db_campaign_batch(
+		    &ctl->config, &(struct db_campaign){.k = (int)k});
 	return CTL_OK;
 }
 
@@ -203,10 +205,9 @@ static const char *default_code(
 
 static enum ctl_exit check_code(const char *code)
 {
-	if (code[0] == '\0' || strlen(code) > CODE_MAX ||
-	    code[strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
+	if (!db_is_code(code))
 		return ctl_misused(
-		    _("a code has a-z 0-9 -, at most %d: %s"), CODE_MAX, code);
+		    _("a code has a-z 0-9 -, at most %d: %s"), DB_CODE_MAX, code);
 	return CTL_OK;
 }
 

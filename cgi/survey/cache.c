@@ -162,7 +162,8 @@ bool cache_campaign(struct cache *c, struct arena *a, const char *code,
 /* Did anything change that a form page shows? */
 static bool is_same(const struct db_campaign *a, const struct db_campaign *b)
 {
-	return a->version_id == b->version_id && a->k == b->k &&
+	return a->id == b->id && a->utc_offset == b->utc_offset &&
+	       a->opens_on == b->opens_on && a->version_id == b->version_id && a->k == b->k &&
 	       a->batch_min == b->batch_min && a->closes_on == b->closes_on &&
 	       a->closed_at == b->closed_at && a->state == b->state &&
 	       a->daily == b->daily && a->access == b->access &&
@@ -180,6 +181,12 @@ static struct campaign_entry *add_campaign(struct cache *c)
 	return e;
 }
 
+static void drop_page(struct campaign_entry *e)
+{
+	buf_free(&e->before);
+	buf_free(&e->behind);
+}
+
 void cache_campaign_keep(
     struct cache *c, const struct db_campaign *campaign, int64_t read)
 {
@@ -187,14 +194,14 @@ void cache_campaign_keep(
 
 	pthread_rwlock_wrlock(&c->lock);
 	e = find_campaign(c, campaign->code);
-	if (e == NULL || !is_same(&e->campaign, campaign)) {
-		if (e == NULL)
-			e = add_campaign(c);
-		arena_reset(e->arena);
-		buf_free(&e->before);
-		buf_free(&e->behind);
-		e->campaign = copy(e->arena, campaign);
-	}
+	if (e == NULL)
+		e = add_campaign(c);
+	else if (!is_same(&e->campaign, campaign))
+		drop_page(e);
+	if (e->campaign.id != campaign->id)
+		e->key.id = 0;
+	arena_reset(e->arena);
+	e->campaign = copy(e->arena, campaign);
 	e->read = read;
 	pthread_rwlock_unlock(&c->lock);
 }
@@ -298,6 +305,15 @@ static void copy_channels(struct channels_entry *e, const char *agency,
 	e->since = now;
 }
 
+static struct channels_entry *add_channels(struct cache *c)
+{
+	struct channels_entry *e = allocate(sizeof(*e));
+
+	e->next = c->channels;
+	c->channels = e;
+	return e;
+}
+
 void cache_channels_keep(
     struct cache *c, const char *agency, const struct procedure_list *list, int64_t now)
 {
@@ -305,13 +321,23 @@ void cache_channels_keep(
 
 	pthread_rwlock_wrlock(&c->lock);
 	e = find_channels(c, agency);
-	if (e == NULL) {
-		e = allocate(sizeof(*e));
-		e->next = c->channels;
-		c->channels = e;
-	} else {
+	if (e == NULL)
+		e = add_channels(c);
+	else
 		arena_free(&e->arena);
-	}
 	copy_channels(e, agency, list, now);
+	pthread_rwlock_unlock(&c->lock);
+}
+
+void cache_channels_fail(struct cache *c, const char *agency, int64_t now)
+{
+	struct channels_entry *e;
+
+	pthread_rwlock_wrlock(&c->lock);
+	e = find_channels(c, agency);
+	if (e == NULL)
+		copy_channels(add_channels(c), agency, NULL, now);
+	else
+		e->since = now;
 	pthread_rwlock_unlock(&c->lock);
 }

@@ -68,5 +68,7 @@ bool cache_has_channel(
 /* Copies the agency's list of channels (NULL: it has none). */
 void cache_channels_keep(
     struct cache *c, const char *agency, const struct procedure_list *list, int64_t now);
+/* They could not be read: what is known of them, nothing perhaps, is of now. */
+void cache_channels_fail(struct cache *c, const char *agency, int64_t now);
 
 #endif

@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "box/seal.h"
 #include "cache.h"
 #include "db/agency.h"
 #include "survey.h"
@@ -19,32 +20,31 @@ static int64_t seconds(void)
 	return t.tv_sec;
 }
 
-/* May it be a mark at all?  For an agency whose channels cannot be read now. */
-static bool is_mark(const char *s)
+/*
+ * Reads the procedure.  One that does not load is not tried again at once: what was
+ * known of its channels stays known for as long as if it had been read.
+ */
+static void refresh(struct worker *w, struct arena *a, const char *code, int64_t now)
 {
-	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789.-");
-
-	return s[n] == '\0' && n <= 32;
-}
-
-/* Reads the procedure; false when the database is away or it does not load. */
-static bool refresh(struct worker *w, struct arena *a, const char *code, int64_t now)
-{
+	struct cache *cache = w->survey->cache;
 	const struct form_fault *faults;
 	struct db_agency agency;
 	struct procedure *p;
 	size_t n;
+	enum err e = db_agency_by_code(w->db, a, code, &agency);
 
-	if (db_agency_by_code(w->db, a, code, &agency) != ERR_OK)
-		return false;
-	if (procedure_load(w->loader, a, agency.procedure_xml, agency.procedure_len, &p,
-		&faults, &n) != ERR_OK) {
-		log_error("procedure %s does not load", agency.code);
-		return false;
+	if (e == ERR_UNAVAILABLE)
+		return;
+	if (e == ERR_OK)
+		e = procedure_load(w->loader, a, agency.procedure_xml,
+		    agency.procedure_len, &p, &faults, &n);
+	if (e != ERR_OK) {
+		log_error("procedure %s does not load", code);
+		cache_channels_fail(cache, code, now);
+		return;
 	}
-	cache_channels_keep(w->survey->cache, code, procedure_list(p, LIST), now);
+	cache_channels_keep(cache, code, procedure_list(p, LIST), now);
 	procedure_free(&p);
-	return true;
 }
 
 const char *survey_channel(
@@ -55,13 +55,12 @@ const char *survey_channel(
 
 	if (mark == NULL || *mark == '\0' || c->audience == FORM_INTERNAL)
 		return "";
+	/* The count would not know it either; and it is never a reason to fail. */
+	if (!box_is_channel(mark))
+		return OTHER;
 	if (cache_has_channel(cache, c->agency_code, mark, now, &age))
 		return mark;
-	if (!is_mark(mark))
-		return OTHER;
-	if (age >= FRESH && refresh(w, a, c->agency_code, now) &&
-	    cache_has_channel(cache, c->agency_code, mark, now, &age))
-		return mark;
-	/* Nothing to judge by: a mark is never a reason to fail. */
-	return age == INT64_MAX ? mark : OTHER;
+	if (age >= FRESH)
+		refresh(w, a, c->agency_code, now);
+	return cache_has_channel(cache, c->agency_code, mark, now, &age) ? mark : OTHER;
 }

@@ -11,7 +11,13 @@
 #define FORMAT 1
 #define CLASS_MIN 1024u
 #define CLASS_MAX (1024u * 1024)
-#define CHANNEL_MAX 32
+
+bool box_is_channel(const char *s)
+{
+	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-_.");
+
+	return s[n] == '\0' && n <= BOX_CHANNEL_MAX;
+}
 
 static bool is_class(size_t n)
 {
@@ -40,7 +46,7 @@ enum err box_seal(const uint8_t public_key[BOX_PUBLIC_BYTES], const struct box_b
 	size_t at = out->len, channel = strlen(b->channel);
 	enum err e = ERR_OK;
 
-	if (channel > CHANNEL_MAX)
+	if (channel > BOX_CHANNEL_MAX)
 		return ERR_INVALID;
 	if (b->n_answers > CLASS_MAX - 64)
 		return ERR_TOO_LARGE;
@@ -77,7 +83,7 @@ static enum err decode(
 	b.day = (day_t)cursor_u32(&c);
 	channel = cursor_u8(&c);
 	p = cursor_bytes(&c, channel);
-	if (p == NULL || channel > CHANNEL_MAX || memchr(p, 0, channel) != NULL)
+	if (p == NULL || channel > BOX_CHANNEL_MAX || memchr(p, 0, channel) != NULL)
 		return ERR_FORGED;
 	b.channel = arena_strndup(a, (const char *)p, channel);
 	b.n_answers = cursor_u32(&c);

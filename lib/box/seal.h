@@ -5,6 +5,7 @@
 #ifndef OTKLIK_BOX_SEAL_H
 #define OTKLIK_BOX_SEAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,6 +16,7 @@
 
 #define BOX_PUBLIC_BYTES 32
 #define BOX_SECRET_BYTES 32
+#define BOX_CHANNEL_MAX 32
 
 /* What is sealed. */
 struct box_ballot {
@@ -24,6 +26,12 @@ struct box_ballot {
 	const uint8_t *answers; /* of form_encode() */
 	size_t n_answers;
 };
+
+/*
+ * Can it be a channel mark: at most BOX_CHANNEL_MAX of a-z 0-9 - _ and '.'?  What
+ * is sealed and what is counted ask this one question.
+ */
+bool box_is_channel(const char *s);
 
 /*
  * Encodes, pads to a size class (1, 2, 4 … KiB, so that lengths tell nothing)

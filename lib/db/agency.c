@@ -45,6 +45,14 @@ enum err db_agency_put(struct db *db, const struct db_agency *g, uint16_t *id_r)
 	return e;
 }
 
+/* The columns of codes are ASCII: anything else would be an error of the query. */
+bool db_is_code(const char *code)
+{
+	size_t n = strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+	return code[n] == '\0' && n > 0 && n <= DB_CODE_MAX;
+}
+
 static void read_agency(struct db_rows *rows, struct arena *a, struct db_agency *g)
 {
 	g->id = (uint16_t)db_col_uint(rows);
@@ -60,8 +68,11 @@ enum err db_agency_by_code(
 {
 	struct db_agency g = {0};
 	struct db_rows *rows;
-	enum err e = db_select(db, &agency_by_code, DB_IN(db_in_text(code)), &rows);
+	enum err e;
 
+	if (!db_is_code(code))
+		return ERR_NOT_FOUND;
+	e = db_select(db, &agency_by_code, DB_IN(db_in_text(code)), &rows);
 	if (e != ERR_OK)
 		return e;
 	if (db_rows_next(rows)) {

@@ -23,6 +23,10 @@ struct db_agency {
 ERR_CHECK enum err db_agency_put(
     struct db *db, const struct db_agency *g, uint16_t *id_r);
 
+/* Can it be the code of an agency or a campaign: a-z 0-9 -, at most DB_CODE_MAX? */
+#define DB_CODE_MAX 64
+bool db_is_code(const char *code);
+
 /* With its procedure.  ERR_NOT_FOUND. */
 ERR_CHECK enum err db_agency_by_code(
     struct db *db, struct arena *a, const char *code, struct db_agency *g_r);

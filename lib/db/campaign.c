@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/agency.h"
 #include "db/db-private.h"
 
 #define SELECT_CAMPAIGN                                                                  \
@@ -57,6 +58,35 @@ enum db_campaign_phase db_campaign_phase(const struct db_campaign *c, int64_t no
 	if (now < end)
 		return now < start ? DB_PHASE_EARLY : DB_PHASE_OPEN;
 	return now - end < DB_CAMPAIGN_GRACE ? DB_PHASE_GRACE : DB_PHASE_OVER;
+}
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+int db_campaign_k(const struct config *config, const struct db_campaign *c)
+{
+	return larger(config->k, c->k);
+}
+
+int db_campaign_batch(const struct config *config, const struct db_campaign *c)
+{
+	/* k are left behind and at least k are opened. */
+	int batch = 2 * db_campaign_k(config, c);
+
+	return larger(batch, larger(config->batch_min, c->batch_min));
+}
+
+int db_campaign_trial_batch(const struct config *config)
+{
+	return config->batch_min < 2 * config->k ? config->batch_min : 0;
+}
+
+bool db_campaign_is_trial(const struct config *config, const struct db_campaign *c)
+{
+	return db_campaign_trial_batch(config) > 0 ||
+	       (c->batch_min > 0 && c->batch_min < 2 * c->k);
 }
 
 static enum db_campaign_state state_parse(const char *s)
@@ -117,8 +147,11 @@ enum err db_campaign_by_code(
 {
 	struct db_rows *rows;
 	bool found;
-	enum err e = db_select(db, &by_code, DB_IN(db_in_text(code)), &rows);
+	enum err e;
 
+	if (!db_is_code(code))
+		return ERR_NOT_FOUND;
+	e = db_select(db, &by_code, DB_IN(db_in_text(code)), &rows);
 	if (e != ERR_OK)
 		return e;
 	found = db_rows_next(rows);

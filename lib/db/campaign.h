@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/calendar.h"
+#include "base/config.h"
 #include "box/seal.h"
 #include "box/ticket.h"
 #include "db/db.h"
@@ -57,6 +58,21 @@ enum db_campaign_phase db_campaign_phase(const struct db_campaign *c, int64_t no
 /* Moment after which nothing is issued: UTC seconds, INT64_MAX if permanent. */
 int64_t db_campaign_end(const struct db_campaign *c);
 #define DB_CAMPAIGN_GRACE 3600 /* seconds */
+
+/*
+ * The rules in force: the campaign's own, frozen ones, but never below our
+ * settings.  A group has at least k; a box is opened when at least batch wait.
+ */
+int db_campaign_k(const struct config *config, const struct db_campaign *c);
+int db_campaign_batch(const struct config *config, const struct db_campaign *c);
+/*
+ * Does our batch_min, or the one frozen with the campaign, have boxes opened by
+ * fewer than the rule (1 … 2k-1)?  Then every page says so, and internal results
+ * are shown before the end.
+ */
+bool db_campaign_is_trial(const struct config *config, const struct db_campaign *c);
+/* The ballots after which the settings have any box opened; 0: no trial. */
+int db_campaign_trial_batch(const struct config *config);
 
 /* Strings live in the arena.  ERR_NOT_FOUND.  Codes are case-sensitive. */
 ERR_CHECK enum err db_campaign_by_code(
