@@ -166,8 +166,8 @@ struct form {
 						  text is in */
 	size_t n_languages;                    /* 0: one alone */
 	const struct form_language *language;  /* of the texts here; never NULL */
-	size_t vector;       /* bytes of an answer vector */
-	struct arena *arena; /* owns all of the above */
+	size_t vector;                         /* bytes of an answer vector */
+	struct arena *arena;                   /* owns all of the above */
 };
 
 /* A fault in a form file: line 1… (0 = whole file) and what was expected. */

@@ -29,11 +29,11 @@ struct http_params {
 
 struct http_request {
 	enum http_method method;
-	bool head;                /* HEAD: the body of the answer is not sent */
-	const char *path;         /* below the base path, starts with '/' */
-	const char *segment[4];   /* what the ':' parts of the route matched */
-	struct http_params query; /* of the URL */
-	struct http_params form;  /* of an urlencoded body */
+	bool head;                 /* HEAD: the body of the answer is not sent */
+	const char *path;          /* below the base path, starts with '/' */
+	const char *segment[4];    /* what the ':' parts of the route matched */
+	struct http_params query;  /* of the URL */
+	struct http_params form;   /* of an urlencoded body */
 	struct http_upload upload; /* of a route with HTTP_UPLOAD */
 	struct http_params cookies;
 	const char *fetch_site; /* Sec-Fetch-Site, or NULL */
