@@ -258,7 +258,7 @@ static struct form_edit_whens whens_parse(struct arena *a, const char *text)
 static const struct row_column {
 	const char *name, *heading;
 	const char *types; /* questions that have it; NULL = all */
-} row_columns[] = {{"id", N_("Id"), NULL}, {"number", N_("Number"), NULL},
+} row_columns[] = {{"id", N_("Id"), NULL}, {"number", N_("Number as printed"), NULL},
     {"text", N_("Text"), NULL}, {"dimension", N_("Dimension"), "matrix"},
     {"blocks", N_("Blocks of the index"), "csi"},
     {"excluded", N_("Not in the index"), "csi"},

@@ -223,7 +223,7 @@ static void write_add(
 
 	forms_form(h, v, "/change");
 	html_hidden(h, "section", s->id);
-	html_open(h, "div", "class", "choice", NULL);
+	html_open(h, "div", "class", "pick", NULL);
 	html_field(h, &(struct html_field){.type = "select",
 			  .name = "type",
 			  .id = arena_printf(v->req->arena, "add-%s", s->id),
@@ -266,6 +266,7 @@ static void write_section(
 
 	write_section_head(h, v, s);
 	if (s->n_questions > 0) {
+		html_open(h, "div", "class", "sheet", NULL);
 		if (edits)
 			forms_form(h, v, "/change");
 		html_table_begin(
@@ -280,6 +281,7 @@ static void write_section(
 		html_table_end(h);
 		if (edits)
 			html_close(h);
+		html_close(h);
 	} else {
 		html_element(h, "p", _("No question yet."), NULL);
 	}
@@ -345,7 +347,7 @@ static void write_ending(struct html *h, const struct forms_view *v)
 		return;
 	html_element(h, "h2", _("New part"), NULL);
 	forms_form(h, v, "/change");
-	html_open(h, "div", "class", "choice", NULL);
+	html_open(h, "div", "class", "pick", NULL);
 	html_field(
 	    h, &(struct html_field){
 		   .type = "text", .name = "title", .label = _("Title of the part")});
