@@ -32,6 +32,7 @@ class Killer:
         self.stack, self.random = stack, random.Random(f"{seed} killer")
         self.parts = parts or PARTS
         self.kills = collections.Counter()
+        self.first = self.random.sample(list(self.parts), len(self.parts))  # each once, then by chance
 
     def target(self, part):
         """Its process, if it runs now."""
@@ -47,7 +48,7 @@ class Killer:
         return int(pid)
 
     def kill(self):
-        part = self.random.choices(list(self.parts), self.parts.values())[0]
+        part = self.first[-1] if self.first else self.random.choices(list(self.parts), self.parts.values())[0]
         pid = self.target(part)
         if pid is None:
             return False
@@ -56,6 +57,7 @@ class Killer:
         except ProcessLookupError:
             return False
         self.kills[part] += 1
+        del self.first[-1:]
         return True
 
     def run(self, kills, least=0.3, most=3.5):
