@@ -140,6 +140,7 @@ http_handler page_campaign_list, page_result_get, page_result_json, page_result_
 http_handler page_result_xlsx;
 http_handler page_text_get;
 http_handler page_links_get, page_poster_get;
+http_handler page_tickets_get, page_tickets_post;
 http_handler page_entry_get, page_entry_post;
 http_handler page_form_list, page_form_get, page_form_start, page_form_discard;
 http_handler page_form_change, page_form_question, page_form_question_save;

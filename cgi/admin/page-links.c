@@ -98,6 +98,25 @@ static void write_hints(const struct view *v)
 		links_write_unset(v->h);
 }
 
+/* A restricted circle has links of its own; the address alone opens nothing. */
+static void write_restricted(const struct view *v)
+{
+	html_element(v->h, "p",
+	    v->campaign->access == DB_ACCESS_GROUP
+		? _("The survey is for those who have got its closed link.")
+		: _("The survey is for those who have got a one-time link."),
+	    NULL);
+	if (v->worker->session.staff.role >= DB_ROLE_ANALYST)
+		admin_link_line(v->h, v->req,
+		    arena_printf(
+			v->req->arena, "/admin/campaign/%s/tickets", v->campaign->code),
+		    v->campaign->access == DB_ACCESS_GROUP ? _("Closed link")
+							   : _("One-time links"));
+	html_open(v->h, "p", NULL);
+	write_paper(v, NULL);
+	html_close(v->h);
+}
+
 enum err page_links_get(void *worker, struct http_request *req, struct http_response *res)
 {
 	const struct procedure_list *channels;
@@ -114,8 +133,12 @@ enum err page_links_get(void *worker, struct http_request *req, struct http_resp
 	v.h = admin_page_begin_titled(&page, worker, req, res, ADMIN_TAB_CAMPAIGNS,
 	    arena_printf(req->arena, _("Links and QR codes: %s"), c.code),
 	    arena_printf(req->arena, _("Links and QR codes: %s"), c.title));
-	write_hints(&v);
-	write_table(&v, channels);
+	if (c.access == DB_ACCESS_OPEN) {
+		write_hints(&v);
+		write_table(&v, channels);
+	} else {
+		write_restricted(&v);
+	}
 	admin_page_end(&page);
 	procedure_free(&p);
 	return ERR_OK;

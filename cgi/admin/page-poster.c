@@ -104,6 +104,9 @@ enum err page_poster_get(
 	struct procedure *p = NULL;
 	enum err e = results_campaign(worker, req->arena, req->segment[0], &c);
 
+	/* The secret of a restricted circle is not for walls. */
+	if (e == ERR_OK && c.access != DB_ACCESS_OPEN)
+		e = ERR_NOT_FOUND;
 	if (e == ERR_OK)
 		e = links_channels(worker, req->arena, &c, &p, &channels);
 	if (e == ERR_OK && channel != NULL && !is_channel(channels, channel))

@@ -12,6 +12,8 @@ const struct http_route admin_routes[] = {
     {HTTP_GET, "/admin/campaign/:/entry", DB_ROLE_OPERATOR, page_entry_get},
     {HTTP_POST, "/admin/campaign/:/entry", DB_ROLE_OPERATOR, page_entry_post},
     {HTTP_GET, "/admin/campaign/:/links", DB_ROLE_OPERATOR, page_links_get},
+    {HTTP_GET, "/admin/campaign/:/tickets", DB_ROLE_ANALYST, page_tickets_get},
+    {HTTP_POST, "/admin/campaign/:/tickets", DB_ROLE_ANALYST, page_tickets_post},
     {HTTP_GET, "/admin/campaign/:/poster", DB_ROLE_OPERATOR, page_poster_get},
     {HTTP_GET, "/admin/campaign/:/results.json", DB_ROLE_ANALYST, page_result_json},
     {HTTP_GET, "/admin/campaign/:/results.csv", DB_ROLE_ANALYST, page_result_csv},

@@ -297,6 +297,24 @@ class Rules(CountTest):
         self.s.close(code)
         self.s.count()
 
+    def test_the_end_of_a_campaign_ends_its_tickets(self):
+        code = self.open("RA-P1", "--closes", "2099-12-31", "--access", "ticket")
+        campaign = self.s.campaign(code)
+        self.s.sql(f"UPDATE campaign SET tickets = 3 WHERE id = {campaign}; "
+                   f"INSERT INTO ticket VALUES ({campaign}, RANDOM_BYTES(32)), ({campaign}, RANDOM_BYTES(32))")
+        self.s.put(code, 0, 20)
+        self.s.count()
+        self.assertEqual(self.rows("ticket", code), 2)
+        self.s.close(code)
+        self.s.count()
+        self.assertEqual(self.rows("ticket", code), 0)
+        self.assertEqual(self.s.sql(f"SELECT tickets, tickets_left FROM campaign WHERE id = {campaign}"), [["3", "2"]])
+        other = self.open()
+        self.s.put(other, 0, 20)
+        self.s.close(other)
+        self.s.count()
+        self.assertEqual(self.s.sql(f"SELECT tickets_left FROM campaign WHERE code = '{other}'"), [["NULL"]])
+
     def test_nothing_enters_a_counted_box(self):
         code = self.open()
         self.s.put(code, 0, 20)
