@@ -50,7 +50,7 @@ bool worker_may_see(const struct worker *w, uint16_t agency_id);
 /* May he change evidence and pain map rows?  The head only reads and decides. */
 bool worker_may_edit(const struct worker *w);
 /* Does the installation open the box ballot by ballot, for trying out? */
-bool worker_is_trial(const struct worker *w);
+bool worker_is_trial(const struct worker *w, const struct db_campaign *c);
 
 /* --- gate.c --- */
 

@@ -119,7 +119,7 @@ static const struct message *message_of(enum err e)
 static bool can_repeat(enum err e, const struct http_request *req)
 {
 	return req->method == HTTP_POST && req->form.n > 0 && admin_is_local(req->path) &&
-	       (e == ERR_UNAVAILABLE || e == ERR_EXPIRED);
+	       (http_status(e) >= 500 || e == ERR_EXPIRED);
 }
 
 static void write_fail(struct worker *w, enum err e, const struct http_request *req,

@@ -10,6 +10,7 @@ struct poster {
 	const struct form *form;
 	const struct procedure *procedure;
 	const char *url; /* NULL: the settings name no host */
+	bool trial;
 };
 
 static bool is_channel(const struct procedure_list *l, const char *mark)
@@ -37,10 +38,10 @@ static void write_facts(struct html *h, const struct poster *p)
 /* What is promised is what the settings in force keep. */
 static void write_secrecy(struct html *h, const struct poster *p)
 {
-	if (p->campaign->batch_min == 1)
+	if (p->trial)
 		html_element(h, "p",
-		    _("This is a trial installation: answers are opened one by one as "
-		      "they come, so it does not give full anonymity."),
+		    _("This is a trial installation: answers are opened one by one or a "
+		      "few at a time, as they come, so it does not give full anonymity."),
 		    "class", "warning", NULL);
 	else
 		html_element(h, "p",
@@ -115,6 +116,7 @@ enum err page_poster_get(
 		e = worker_form(worker, req->arena, c.version_id, &poster.form);
 	if (e == ERR_OK) {
 		poster.procedure = p;
+		poster.trial = worker_is_trial(worker, &c);
 		poster.url = links_url(worker, req, &c, channel);
 		write_page(req, res, &poster, text_equal(size, "a5") ? "a5" : "a4");
 	}

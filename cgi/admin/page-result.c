@@ -31,10 +31,8 @@ static void write_notices(const struct sheet *s)
 	if (s->r->trial)
 		html_notice(s->h, "warning",
 		    _("This installation is set up for trying out: the ballot box is "
-		      "opened "
-		      "one answer at a time and results are shown before closing. "
-		      "Answers "
-		      "are not anonymous in this mode."));
+		      "opened one or a few answers at a time, and results are shown "
+		      "before closing. Answers are not anonymous in this mode."));
 	if (s->r->form->proposed)
 		html_notice(s->h, "note",
 		    _("The wording of this questionnaire is a draft: the order names it "

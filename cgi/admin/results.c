@@ -64,7 +64,7 @@ static void compute(struct arena *a, struct results *r, const struct stat_tally 
 enum err results_load(
     struct worker *w, struct arena *a, const char *code, struct results *r_r)
 {
-	struct results r = {.trial = worker_is_trial(w)};
+	struct results r = {0};
 	struct stat_tally *t;
 	enum err e = results_campaign(w, a, code, &r.campaign);
 
@@ -77,6 +77,7 @@ enum err results_load(
 	if (e != ERR_OK)
 		return e;
 	r.today = day_today(r.campaign.utc_offset);
+	r.trial = worker_is_trial(w, &r.campaign);
 	compute(a, &r, t);
 	*r_r = r;
 	return ERR_OK;

@@ -14,7 +14,7 @@ struct results {
 	const struct form *form;
 	struct stat_table *table; /* hidden rows are marked */
 	enum stat_view view;
-	bool trial;       /* the box is opened ballot by ballot: say so */
+	bool trial;       /* db_campaign_is_trial(): say so */
 	uint32_t waiting; /* ballots in the box */
 	const struct stat_csi *csi;
 	const struct stat_satisfaction *satisfaction;

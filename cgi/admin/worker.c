@@ -116,7 +116,7 @@ bool worker_may_edit(const struct worker *w)
 	       w->session.staff.role == DB_ROLE_ADMIN;
 }
 
-bool worker_is_trial(const struct worker *w)
+bool worker_is_trial(const struct worker *w, const struct db_campaign *c)
 {
-	return w->config->batch_min == 1;
+	return db_campaign_is_trial(w->config, c);
 }

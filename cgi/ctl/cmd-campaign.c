@@ -226,6 +226,7 @@ static enum ctl_exit set_access(const struct arguments *args, struct db_campaign
 	return CTL_OK;
 }
 
+/* Nothing can be sealed before the key of the box is made. */
 static void print_open(struct ctl *ctl, const struct db_campaign_new *c)
 {
 	if (c->permanent)
@@ -234,6 +235,7 @@ static void print_open(struct ctl *ctl, const struct db_campaign_new *c)
 	else
 		printf(_("%s: open from %s to %s\n"), c->code,
 		    day_iso(ctl->arena, c->opens_on), day_iso(ctl->arena, c->closes_on));
+	printf(_("Answers are taken after the next run of otklik-count.\n"));
 }
 
 enum ctl_exit ctl_campaign_open(struct ctl *ctl, int argc, char **argv)

@@ -26,6 +26,8 @@ static enum err check_ticket(
 	bool fits = false;
 	enum err e = db_ticket_fits(w->db, c->id, p->hash, &fits);
 
+	if (e == ERR_DENIED) /* our account, not this link */
+		return ERR_CONFIG;
 	return e == ERR_OK && !fits ? ERR_DENIED : e;
 }
 

@@ -6,6 +6,8 @@
 #include "html/page.h"
 #include "survey.h"
 
+#define SOON_SECONDS 60 /* Retry-After until the key of a box is made */
+
 static const struct message {
 	enum err err;
 	const char *title, *text;
@@ -67,18 +69,26 @@ void survey_fail(
 	const struct message *m = message_of(e);
 	struct html_page page = {.base_path = req->base_path, .title = _(m->title)};
 	struct html *h = html_begin(req->arena, &res->body);
-	bool again = e == ERR_UNAVAILABLE && req->method == HTTP_POST && req->form.n > 0;
+	bool again = false;
 
 	(void)worker;
+	/* Only the database says so, of our account: people have no rights here. */
+	if (e == ERR_DENIED)
+		res->status = http_status(ERR_CONFIG);
+	if (res->status >= 500)
+		again = req->method == HTTP_POST && req->form.n > 0;
 	if (again)
 		page.title = _("The answer has not been saved");
 	html_page_begin(h, &page);
 	html_element(h, "h1", page.title, NULL);
 	if (again) {
 		html_element(h, "p",
-		    _("The service is not available for the moment. Your answers are "
-		      "kept "
-		      "on this page: please send them again in a minute."),
+		    e == ERR_UNAVAILABLE
+			? _("The service is not available for the moment. Your answers "
+			    "are kept on this page: please send them again in a minute.")
+			: _("Something went wrong on our side. Your answers are kept on "
+			    "this page: please send them again later. If it happens "
+			    "again, tell the agency."),
 		    NULL);
 		write_again(h, req);
 	} else {
@@ -108,6 +118,27 @@ void survey_write_shut(const struct http_request *req, struct http_response *res
 		    NULL);
 	else
 		html_element(h, "p", _(m->text), NULL);
+	write_way_out(h, req);
+	html_page_end(h, &page);
+	html_end(h);
+}
+
+void survey_write_soon(const struct http_request *req, struct http_response *res,
+    const struct db_campaign *c)
+{
+	struct html_page page = {.base_path = req->base_path,
+	    .title = _("The survey opens in a minute"),
+	    .agency = c->agency};
+	struct html *h = html_begin(req->arena, &res->body);
+
+	res->status = http_status(ERR_UNAVAILABLE);
+	res->retry_after = SOON_SECONDS;
+	html_page_begin(h, &page);
+	html_element(h, "p", c->title, "class", "over", NULL);
+	html_element(h, "h1", page.title, NULL);
+	html_element(h, "p",
+	    _("The ballot box is being made ready. Please reload this page in a minute."),
+	    NULL);
 	write_way_out(h, req);
 	html_page_end(h, &page);
 	html_end(h);

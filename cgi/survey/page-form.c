@@ -10,12 +10,12 @@
 #include "survey.h"
 
 const char *const survey_trial_text =
-    N_("This is a trial installation: answers are opened one by one as they come, so "
-       "it does not give full anonymity.");
+    N_("This is a trial installation: answers are opened one by one or a few at a "
+       "time, as they come, so it does not give full anonymity.");
 
-bool survey_is_trial(const struct db_campaign *c)
+bool survey_is_trial(const struct worker *w, const struct db_campaign *c)
 {
-	return c->batch_min == 1;
+	return db_campaign_is_trial(&w->survey->config, c);
 }
 
 const char *const survey_saved_warning =
@@ -25,15 +25,16 @@ const char *const survey_saved_warning =
 
 /* What the settings in force add to the anonymity text (RA-1.5-1, NE-4.4-1); a
    trial installation has a warning instead. */
-static const char *secrecy(struct arena *a, const struct db_campaign *c)
+static const char *secrecy(
+    const struct worker *w, struct arena *a, const struct db_campaign *c)
 {
-	int batch = c->batch_min > 0 ? c->batch_min : 2 * c->k;
+	const struct config *config = &w->survey->config;
 
 	if (c->audience == FORM_EXTERNAL)
 		return arena_printf(a,
-		    _("Answers lie sealed until at least %d have come, and are then "
-		      "opened together and shuffled."),
-		    batch);
+		    _("Answers lie sealed until at least %d have come or the survey is "
+		      "closed, and are then opened together and shuffled."),
+		    db_campaign_batch(config, c));
 	if (c->daily)
 		return _("Messages lie sealed and are opened once a day, all that have "
 			 "come, even a single one; they are shuffled, and neither the "
@@ -43,7 +44,7 @@ static const char *secrecy(struct arena *a, const struct db_campaign *c)
 		    _("Answers lie sealed until the end of the month, are opened only if "
 		      "at least %d have come, and are shuffled; neither the day nor the "
 		      "way an answer came is kept."),
-		    c->k);
+		    db_campaign_k(config, c));
 	return _("Answers lie sealed until the survey closes and are then shuffled; "
 		 "neither the day nor the way an answer came is kept.");
 }
@@ -58,10 +59,11 @@ static void write_own(struct html *h, const char *text)
 		    h, "span", text, "lang", html_own(h), "dir", html_own_dir(h), NULL);
 }
 
-static void write_secrecy(struct html *h, const struct db_campaign *c)
+static void write_secrecy(
+    struct html *h, const struct worker *w, const struct db_campaign *c)
 {
 	html_text(h, " ");
-	write_own(h, secrecy(html_arena(h), c));
+	write_own(h, secrecy(w, html_arena(h), c));
 }
 
 /* AMB-28. */
@@ -90,22 +92,24 @@ static void write_facts(struct html *h, const struct survey_sheet *s)
 }
 
 /* The first page alone says all of it; a later one only what must be on each. */
-static void write_intro(struct html *h, const struct survey_sheet *s, bool first)
+static void write_intro(
+    struct html *h, const struct worker *w, const struct survey_sheet *s, bool first)
 {
 	const struct form *f = s->answers->form;
+	bool trial = survey_is_trial(w, s->campaign);
 
 	if (first) {
 		write_facts(h, s);
 		html_element(h, "p", f->notice, NULL);
 		html_open(h, "p", NULL);
 		html_text(h, f->anonymity);
-		if (!survey_is_trial(s->campaign))
-			write_secrecy(h, s->campaign);
+		if (!trial)
+			write_secrecy(h, w, s->campaign);
 		if (s->campaign->access == DB_ACCESS_TICKET)
 			write_ticket_secrecy(h);
 		html_close(h);
 	}
-	if (survey_is_trial(s->campaign))
+	if (trial)
 		html_own_notice(h, "warning", _(survey_trial_text));
 }
 
@@ -306,7 +310,7 @@ static void write_body(struct html *h, struct worker *w, const struct http_reque
 	if (f->n_sections > 1)
 		html_element(h, "p", f->title, "class", "over", NULL);
 	write_heading(h, s);
-	write_intro(h, s, first);
+	write_intro(h, w, s, first);
 	html_form_post(h, req->base_path,
 	    arena_printf(req->arena, "/survey/%s", s->campaign->code), NULL);
 	write_hidden(h, &w->survey->key, s);
@@ -362,6 +366,15 @@ static void write_first(struct worker *w, const struct http_request *req,
 	buf_free(&piece);
 }
 
+/* A form that could not be sent is not shown: nobody is to type in vain. */
+static bool has_key(struct worker *w, const struct db_campaign *c)
+{
+	uint8_t key[BOX_PUBLIC_BYTES];
+	uint32_t id;
+
+	return survey_key(w, c, day_today(c->utc_offset), &id, key) == ERR_OK;
+}
+
 enum err survey_get_form(
     void *worker, struct http_request *req, struct http_response *res)
 {
@@ -394,6 +407,10 @@ enum err survey_get_form(
 		    w, req->arena, c.version_id, http_param(&req->query, "lang"), &f);
 	if (e != ERR_OK)
 		return e;
+	if (!has_key(w, &c)) {
+		survey_write_soon(req, res, &c);
+		return ERR_OK;
+	}
 	sheet.campaign = &c;
 	sheet.secret = pass.secret;
 	sheet.fresh = true;

@@ -48,7 +48,7 @@ static void write_sheet(const struct worker *w, const struct http_request *req,
 
 	if (c->closes_on != DAY_NONE)
 		paper.closes = day_russian(req->arena, c->closes_on);
-	if (survey_is_trial(c))
+	if (survey_is_trial(w, c))
 		paper.warning = _(survey_trial_text);
 	page.title = f->title;
 	page.lang = f->language->code;

@@ -18,8 +18,8 @@ static void write_repeat(
 	html_close(h);
 }
 
-static void write_thanks(struct html *h, const struct http_request *req,
-    const struct db_campaign *c, const struct form *f)
+static void write_thanks(struct html *h, const struct worker *w,
+    const struct http_request *req, const struct db_campaign *c, const struct form *f)
 {
 	html_element(h, "p", f->title, "class", "over", NULL);
 	html_element(h, "h1", _("Your answer is accepted"), "lang", html_own(h), "dir",
@@ -28,7 +28,7 @@ static void write_thanks(struct html *h, const struct http_request *req,
 		write_repeat(h, req, c);
 	else
 		html_notice(h, "success", f->thanks);
-	if (survey_is_trial(c))
+	if (survey_is_trial(w, c))
 		html_own_notice(h, "warning", _(survey_trial_text));
 	html_open(h, "p", "lang", html_own(h), "dir", html_own_dir(h), NULL);
 	html_link(h, req->base_path, "/", _("All surveys"));
@@ -57,7 +57,7 @@ enum err survey_get_thanks(
 	page.title = _("Your answer is accepted");
 	h = html_begin(req->arena, &res->body);
 	html_page_begin(h, &page);
-	write_thanks(h, req, &c, f);
+	write_thanks(h, w, req, &c, f);
 	html_page_end(h, &page);
 	html_end(h);
 	return ERR_OK;

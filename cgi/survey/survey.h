@@ -114,8 +114,12 @@ void survey_write_refused(const struct http_request *req, struct http_response *
 void survey_write_shut(const struct http_request *req, struct http_response *res,
     const struct db_campaign *c, enum err e);
 
-/* Is the campaign opened one ballot at a time?  Then every page says so. */
-bool survey_is_trial(const struct db_campaign *c);
+/* The page of one that otklik-count has not made the key for yet. */
+void survey_write_soon(const struct http_request *req, struct http_response *res,
+    const struct db_campaign *c);
+
+/* db_campaign_is_trial() by our settings.  Then every page says so. */
+bool survey_is_trial(const struct worker *w, const struct db_campaign *c);
 extern const char *const survey_trial_text; /* msgid */
 
 /* What one must know of a saved form on somebody else's computer; msgid. */

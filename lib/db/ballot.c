@@ -12,15 +12,21 @@ static const struct db_sql waiting = {"box waiting", "SELECT box_waiting(?)"};
 /*
  * A statement that does no harm when it runs twice: after a lost connection it
  * is sent once more on a fresh one; within a transaction
- * the whole of that is to be run again.
+ * the whole of that is to be run again.  *unsure_r (may be NULL): the first time
+ * may have done it already.
  */
-static enum err run_again(
-    struct db *db, const struct db_sql *sql, const struct db_value *in, size_t n)
+static enum err run_again(struct db *db, const struct db_sql *sql,
+    const struct db_value *in, size_t n, bool *unsure_r)
 {
 	enum err e = db_run(db, sql, in, n, NULL);
+	bool unsure = false;
 
-	if (e == ERR_UNAVAILABLE && !db_in_transaction(db))
+	if (e == ERR_UNAVAILABLE && !db_in_transaction(db)) {
+		unsure = db_is_unsure(db);
 		e = db_run(db, sql, in, n, NULL);
+	}
+	if (unsure_r != NULL)
+		*unsure_r = unsure;
 	return e;
 }
 
@@ -28,13 +34,18 @@ enum err db_ballot_put(struct db *db, const char *worker,
     const uint8_t key[BOX_BALLOT_KEY_BYTES], uint32_t campaign_id, uint32_t key_id,
     const uint8_t *sealed, size_t n_sealed)
 {
+	bool unsure;
 	enum err e = run_again(db, &put,
 	    DB_IN(db_in_blob(key, BOX_BALLOT_KEY_BYTES), db_in_uint(campaign_id),
-		db_in_uint(key_id), db_in_blob(sealed, n_sealed)));
+		db_in_uint(key_id), db_in_blob(sealed, n_sealed)),
+	    &unsure);
 
 	if (e == ERR_DUPLICATE) {
-		e = run_again(db, &raise_barrier, DB_IN(db_in_text(worker)));
-		return e == ERR_OK ? ERR_DUPLICATE : e;
+		e = run_again(db, &raise_barrier, DB_IN(db_in_text(worker)), NULL);
+		if (e != ERR_OK)
+			return e;
+		/* After a lost answer the stored one is this very form. */
+		return unsure ? ERR_OK : ERR_DUPLICATE;
 	}
 	/* The key was spent meanwhile: at closing, or at the turn of a month. */
 	return e == ERR_NOT_FOUND ? ERR_UNAVAILABLE : e;
@@ -74,7 +85,7 @@ enum err db_ballot_put_ticket(struct db *db, const char *worker,
 
 	if (e != ERR_DUPLICATE)
 		return e;
-	e = run_again(db, &raise_barrier, DB_IN(db_in_text(worker)));
+	e = run_again(db, &raise_barrier, DB_IN(db_in_text(worker)), NULL);
 	return e == ERR_OK ? ERR_DUPLICATE : e;
 }
 

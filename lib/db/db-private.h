@@ -118,6 +118,9 @@ const uint8_t *db_col_blob(struct db_rows *rows, struct arena *a, size_t *n_r);
 /* The next column must be exactly n bytes; false if it is not. */
 bool db_col_bytes(struct db_rows *rows, void *p, size_t n);
 
+/* Did the connection break under the last statement, which may have been done? */
+bool db_is_unsure(const struct db *db);
+
 /* Is a transaction open? */
 bool db_in_transaction(const struct db *db);
 

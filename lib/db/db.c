@@ -127,6 +127,11 @@ bool db_in_transaction(const struct db *db)
 	return db->in_transaction;
 }
 
+bool db_is_unsure(const struct db *db)
+{
+	return db->lost && db->mysql != NULL;
+}
+
 void db_disconnect(struct db *db)
 {
 	db_statements_free(db);
@@ -259,6 +264,8 @@ static enum err attempt(struct db *db, db_work *work, void *ctx)
 		e = command(db, "COMMIT");
 		if (db->lost)
 			db->retry = false; /* stored or not: nobody knows */
+		else if (e != ERR_OK)
+			roll_back(db); /* or the next one would commit it */
 	}
 	db->in_transaction = false;
 	return e;
