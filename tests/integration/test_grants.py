@@ -38,6 +38,14 @@ class Grants(unittest.TestCase):
         self.refused("otklik-admin", "SELECT 1 FROM ballot LIMIT 1")
         self.assertEqual(len(context.stack.sql("SELECT box_waiting(1)", "otklik-admin")), 1)
 
+    def test_admin_puts_ballots_in_and_never_touches_them_again(self):
+        for change in ("UPDATE ballot SET sealed = ''", "DELETE FROM ballot", "TRUNCATE ballot",
+                       "INSERT INTO ballot (`key`, rejected) VALUES ('', 1)", "DELETE FROM barrier",
+                       "UPDATE count_key SET public_key = ''", "DELETE FROM count_key", "DELETE FROM entry"):
+            self.refused("otklik-admin", change)
+        for account in ("otklik-survey", "otklik-count"):
+            self.refused(account, "SELECT 1 FROM entry LIMIT 1")
+
     def test_admin_cannot_lower_k_nor_touch_results(self):
         for change in ("UPDATE campaign SET k = 1", "UPDATE campaign SET batch_min = 1",
                        "DELETE FROM tally", "UPDATE tally SET n = 1", "DELETE FROM response",

@@ -250,6 +250,32 @@ static void required_and_empty(void **state)
 	form_free(&f);
 }
 
+/* Misread and missing in one list: an entry an item, in form order. */
+static void all_that_is_wrong(void **state)
+{
+	static const struct form_problem_at read[] = {
+	    {0, FORM_PROBLEM_UNKNOWN}, {5, FORM_PROBLEM_PAIR}};
+	static const struct form_problem_at wrong[] = {{0, FORM_PROBLEM_UNKNOWN},
+	    {2, FORM_PROBLEM_REQUIRED}, {3, FORM_PROBLEM_REQUIRED},
+	    {5, FORM_PROBLEM_PAIR}};
+	struct fixture *t = *state;
+	struct form *f = every_type(t);
+	struct form_answers *ans = form_answers_new(t->arena, f);
+	const struct form_problem_at *p;
+	size_t n;
+
+	form_check_answers(ans, SIZE_MAX, read, 2, &p, &n);
+	assert_int_equal(n, 4); /* and not that the form is empty */
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(p[i].item, wrong[i].item);
+		assert_int_equal(p[i].problem, wrong[i].problem);
+	}
+	ans->v[0].choice = ans->v[2].choice = ans->v[3].choice = 1;
+	form_check_answers(ans, SIZE_MAX, NULL, 0, &p, &n);
+	assert_int_equal(n, 0);
+	form_free(&f);
+}
+
 /* White space alone is no answer. */
 static void blank_text_is_no_answer(void **state)
 {
@@ -300,6 +326,7 @@ int main(void)
 	    TEST(a_section_is_read_alone),
 	    TEST(hidden_items_have_no_problems),
 	    TEST(required_and_empty),
+	    TEST(all_that_is_wrong),
 	    TEST(blank_text_is_no_answer),
 	    TEST(repeated_controls_are_bounded),
 	};
