@@ -18,6 +18,7 @@ tests_unit_html_qr_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 check_PROGRAMS += \
 	tests/unit/stat/csi_test \
 	tests/unit/stat/figure_test \
+	tests/unit/stat/interval_test \
 	tests/unit/stat/recommend_test \
 	tests/unit/stat/satisfaction_test \
 	tests/unit/stat/suppress_test \
@@ -28,6 +29,8 @@ tests_unit_stat_csi_test_SOURCES = tests/unit/stat/csi_test.c \
 tests_unit_stat_csi_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_figure_test_SOURCES = tests/unit/stat/figure_test.c
 tests_unit_stat_figure_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_stat_interval_test_SOURCES = tests/unit/stat/interval_test.c
+tests_unit_stat_interval_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_recommend_test_SOURCES = tests/unit/stat/recommend_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_stat_recommend_test_LDADD = $(LDADD) $(CMOCKA_LIBS)

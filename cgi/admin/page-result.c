@@ -164,6 +164,11 @@ static enum err write_questions(const struct sheet *s)
 	if (s->r->satisfaction->any)
 		write_satisfaction_index(s);
 	html_element(s->h, "h2", _("Answers by question"), NULL);
+	html_element(s->h, "p",
+	    _("Intervals of confidence (95 %): of shares by Wilson's formula, of means by "
+	      "the normal approximation (mean ± 1.96 s/√n). They say what chance does to "
+	      "a random sample, and nothing about those who did not answer."),
+	    "class", "hint", NULL);
 	for (size_t i = 0; i < f->n_questions && e == ERR_OK; i++)
 		e = sheet_question(s, &f->questions[i]);
 	return e;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "results.h"
+#include "stat/interval.h"
 
 /* Figures are rounded decimals already: 15 digits print them as they are. */
 #define DIGITS 15
@@ -26,6 +27,14 @@ static void put(json_t *o, const char *key, const struct stat_row *r, json_t *va
 	json_object_set_new(o, key, shown(r, value));
 }
 
+/* "share" gets "share_low" and "share_high": 95 % confidence (stat/interval.h). */
+static void put_interval(struct arena *a, json_t *o, const char *key,
+    const struct stat_row *r, struct stat_interval v)
+{
+	put(o, arena_printf(a, "%s_low", key), r, figure(v.low));
+	put(o, arena_printf(a, "%s_high", key), r, figure(v.high));
+}
+
 static json_t *level(enum stat_level l)
 {
 	const char *name = stat_level_name(l);
@@ -42,7 +51,7 @@ static json_t *marks(const uint32_t *v)
 	return array;
 }
 
-static void put_csi(json_t *o, const struct stat_row *r)
+static void put_csi(struct arena *a, json_t *o, const struct stat_row *r)
 {
 	struct stat_index index = stat_csi_row(r);
 
@@ -55,10 +64,14 @@ static void put_csi(json_t *o, const struct stat_row *r)
 	    figure(stat_share_high(r->importances, STAT_MARKS, 1)));
 	put(o, "csi", r, figure(index.value));
 	put(o, "level", r, level(index.level));
+	put_interval(
+	    a, o, "rating_mean", r, stat_interval_mean(r->ratings, STAT_MARKS, 1));
+	put_interval(a, o, "importance_mean", r,
+	    stat_interval_mean(r->importances, STAT_MARKS, 1));
 	json_object_set_new(o, "counts_in_index", json_boolean(r->item->counts));
 }
 
-static json_t *options(const struct stat_row *r)
+static json_t *options(struct arena *a, const struct stat_row *r)
 {
 	json_t *array = json_array();
 
@@ -70,21 +83,25 @@ static json_t *options(const struct stat_row *r)
 		json_object_set_new(o, "text", json_string(option->text));
 		put(o, "n", r, json_integer(r->counts[i]));
 		put(o, "share", r, figure(stat_percent(r->counts[i], r->n)));
+		put_interval(a, o, "share", r, stat_interval_share(r->counts[i], r->n));
 		json_array_append_new(array, o);
 	}
 	return array;
 }
 
-static void put_options(json_t *o, const struct stat_row *r)
+static void put_options(struct arena *a, json_t *o, const struct stat_row *r)
 {
 	struct stat_share share = stat_share_row(r);
 
-	json_object_set_new(o, "options", options(r));
+	json_object_set_new(o, "options", options(a, r));
 	if (!r->sided)
 		return;
 	put(o, "satisfied", r, figure(share.satisfied));
 	put(o, "dissatisfied", r, figure(share.dissatisfied));
 	put(o, "balance", r, figure(share.balance));
+	put_interval(a, o, "satisfied", r, stat_interval_share(r->satisfied, r->base));
+	put_interval(
+	    a, o, "dissatisfied", r, stat_interval_share(r->dissatisfied, r->base));
 }
 
 static json_t *scale_counts(struct arena *a, const struct stat_row *r)
@@ -101,6 +118,8 @@ static void put_scale(struct arena *a, json_t *o, const struct stat_row *r)
 {
 	put(o, "counts", r, scale_counts(a, r));
 	put(o, "mean", r, figure(stat_scale_mean(r)));
+	put_interval(a, o, "mean", r,
+	    stat_interval_mean(r->counts, r->n_counts, r->question->min));
 	if (r->question->feeds & FORM_FEED_NPS)
 		put(o, "nps", r, figure(stat_nps(r).value));
 	if (r->question->feeds & FORM_FEED_CES)
@@ -120,22 +139,23 @@ static json_t *item(struct arena *a, const struct stat_row *r)
 		json_object_set_new(o, "hidden", json_true());
 	put(o, "n", r, json_integer(r->n));
 	put(o, "base", r, json_integer(r->base));
+	put(o, "small_base", r, json_boolean(r->base < STAT_USABLE_BASE));
 	switch (r->question->type) {
 	case FORM_CSI:
-		put_csi(o, r);
+		put_csi(a, o, r);
 		break;
 	case FORM_SCALE:
 		put_scale(a, o, r);
 		break;
 	case FORM_MATRIX_TEXT:
 		put(o, "texts", r, json_integer(r->texts));
-		put_options(o, r);
+		put_options(a, o, r);
 		break;
 	case FORM_SINGLE:
 	case FORM_MULTI:
 	case FORM_MATRIX:
 	case FORM_REF:
-		put_options(o, r);
+		put_options(a, o, r);
 		break;
 	case FORM_TEXT:
 		break;

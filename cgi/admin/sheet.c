@@ -16,6 +16,13 @@ const char *sheet_percent(const struct sheet *s, struct stat_figure f)
 	return f.known ? arena_printf(s->arena, "%s %%", sheet_decimal(s, f)) : "—";
 }
 
+const char *sheet_interval(const struct sheet *s, struct stat_interval v)
+{
+	return v.low.known ? arena_printf(s->arena, "%s–%s", sheet_decimal(s, v.low),
+				 sheet_decimal(s, v.high))
+			   : "—";
+}
+
 const char *sheet_count(const struct sheet *s, uint32_t n)
 {
 	return arena_printf(s->arena, "%u", n);
@@ -87,8 +94,29 @@ static void write_base(const struct sheet *s, const struct stat_row *r)
 		    sheet_percent(s, share.satisfied),
 		    sheet_percent(s, share.dissatisfied),
 		    sheet_decimal(s, share.balance));
+		html_text(s->h, " ");
+		html_textf(s->h, _("Satisfied with 95 %% confidence: %s %%."),
+		    sheet_interval(s, stat_interval_share(r->satisfied, r->base)));
 	}
 	html_close(s->h);
+}
+
+/* What so few answers are worth, said plainly. */
+static void write_rough(const struct sheet *s, const struct stat_row *rows, size_t n_rows)
+{
+	for (size_t i = 0; i < n_rows; i++) {
+		if (!stat_interval_is_rough(&rows[i]))
+			continue;
+		html_notice(s->h, "warning",
+		    arena_printf(s->arena,
+			n_rows == 1 ? _("Fewer than %d answers in the base: the figures "
+					"are rough, do not decide on them alone.")
+				    : _("Some rows have fewer than %d answers in the "
+					"base: their figures are rough, do not decide on "
+					"them alone."),
+			STAT_USABLE_BASE));
+		return;
+	}
 }
 
 static void option_row(
@@ -100,19 +128,21 @@ static void option_row(
 	html_cell_head(s->h, text);
 	html_cell_number(s->h, sheet_count(s, n));
 	share_cell(s, share);
+	html_cell_number(s->h, sheet_interval(s, stat_interval_share(n, r->n)));
 	html_row_end(s->h);
 }
 
 static void option_table_begin(
     const struct sheet *s, const char *caption, const char *what)
 {
-	const struct html_column columns[] = {
-	    {what, NULL, false}, {_("Answers"), NULL, true}, {_("Share"), NULL, true}};
+	const struct html_column columns[] = {{what, NULL, false},
+	    {_("Answers"), NULL, true}, {_("Share"), NULL, true},
+	    {_("Interval (95 %), %"), NULL, true}};
 
 	html_table_begin(s->h, &(struct html_table){.caption = caption,
 				   .caption_hidden = true,
 				   .columns = columns,
-				   .n_columns = 3});
+				   .n_columns = 4});
 }
 
 static void write_options(const struct sheet *s, const struct stat_row *r)
@@ -138,6 +168,10 @@ static void write_scale(const struct sheet *s, const struct stat_row *r)
 	html_open(s->h, "p", NULL);
 	html_textf(
 	    s->h, _("Mean: %s."), r->n ? sheet_decimal(s, stat_scale_mean(r)) : "—");
+	html_text(s->h, " ");
+	html_textf(s->h, _("Mean with 95 %% confidence: %s."),
+	    sheet_interval(
+		s, stat_interval_mean(r->counts, r->n_counts, r->question->min)));
 	if (r->question->feeds & FORM_FEED_NPS) {
 		nps = stat_nps(r);
 		html_text(s->h, " ");
@@ -197,6 +231,58 @@ static void matrix_row(const struct sheet *s, const struct stat_row *r)
 	html_row_end(s->h);
 }
 
+/* One line a row: the interval of the satisfied and of each answer. */
+static void interval_row(const struct sheet *s, const struct stat_row *r)
+{
+	if (r->hidden)
+		return;
+	html_row(s->h);
+	html_cell_head(s->h, numbered(s, r));
+	if (r->sided)
+		html_cell_number(
+		    s->h, sheet_interval(s, stat_interval_share(r->satisfied, r->base)));
+	for (size_t i = 0; i < r->n_counts; i++)
+		html_cell_number(
+		    s->h, sheet_interval(s, stat_interval_share(r->counts[i], r->n)));
+	html_row_end(s->h);
+}
+
+static void intervals_begin(
+    const struct sheet *s, const struct html_column *columns, size_t n)
+{
+	html_open(s->h, "details", NULL);
+	html_element(s->h, "summary", _("Confidence intervals"), NULL);
+	html_table_begin(
+	    s->h, &(struct html_table){.caption = _("Intervals of confidence (95 %)"),
+		      .columns = columns,
+		      .n_columns = n});
+}
+
+static void intervals_end(const struct sheet *s)
+{
+	html_table_end(s->h);
+	html_close(s->h);
+}
+
+static void write_matrix_intervals(
+    const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
+{
+	struct html_column *columns =
+	    ARENA_ARRAY(s->arena, q->n_options + 2, struct html_column);
+	size_t n = 0;
+
+	columns[n++] = (struct html_column){_("Row"), NULL, false};
+	if (rows[0].sided)
+		columns[n++] = (struct html_column){_("Satisfied, %"), NULL, true};
+	for (size_t i = 0; i < q->n_options; i++)
+		columns[n++] = (struct html_column){
+		    arena_printf(s->arena, "%s, %%", q->options[i].text), NULL, true};
+	intervals_begin(s, columns, n);
+	for (size_t i = 0; i < q->items; i++)
+		interval_row(s, &rows[i]);
+	intervals_end(s);
+}
+
 static void write_matrix(
     const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
 {
@@ -220,6 +306,7 @@ static void write_matrix(
 	for (size_t i = 0; i < q->items; i++)
 		matrix_row(s, &rows[i]);
 	html_table_end(s->h);
+	write_matrix_intervals(s, q, rows);
 }
 
 static void matrix_text_row(const struct sheet *s, const struct stat_row *r)
@@ -348,6 +435,29 @@ static void write_marks(
 	html_close(s->h);
 }
 
+static void write_csi_intervals(
+    const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
+{
+	const struct html_column columns[] = {{_("Criterion"), NULL, false},
+	    {_("Mean rating"), NULL, true}, {_("Mean importance"), NULL, true}};
+
+	intervals_begin(s, columns, 3);
+	for (size_t i = 0; i < q->items; i++) {
+		if (rows[i].hidden)
+			continue;
+		html_row(s->h);
+		html_cell_head(s->h, numbered(s, &rows[i]));
+		html_cell_number(
+		    s->h, sheet_interval(
+			      s, stat_interval_mean(rows[i].ratings, STAT_MARKS, 1)));
+		html_cell_number(
+		    s->h, sheet_interval(
+			      s, stat_interval_mean(rows[i].importances, STAT_MARKS, 1)));
+		html_row_end(s->h);
+	}
+	intervals_end(s);
+}
+
 static void write_csi(
     const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
 {
@@ -372,6 +482,7 @@ static void write_csi(
 	}
 	html_table_end(s->h);
 	write_marks(s, q, rows);
+	write_csi_intervals(s, q, rows);
 }
 
 /* --- texts --- */
@@ -448,6 +559,8 @@ enum err sheet_question(const struct sheet *s, const struct form_question *q)
 	html_element(s->h, "h3",
 	    *q->number ? arena_printf(s->arena, "%s. %s", q->number, q->text) : q->text,
 	    NULL);
+	if (q->type != FORM_TEXT && q->type != FORM_MATRIX_TEXT)
+		write_rough(s, rows, q->items);
 	write_figures(s, q, rows);
 	for (size_t i = 0; i < q->items && e == ERR_OK; i++)
 		e = write_texts(s, &rows[i]);

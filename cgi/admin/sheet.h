@@ -3,6 +3,7 @@
 #define OTKLIK_ADMIN_SHEET_H
 
 #include "results.h"
+#include "stat/interval.h"
 
 struct sheet {
 	struct worker *worker;
@@ -16,6 +17,8 @@ struct sheet {
 const char *sheet_decimal(const struct sheet *s, struct stat_figure f);
 /* "66,7 %"; a dash without data. */
 const char *sheet_percent(const struct sheet *s, struct stat_figure f);
+/* "25,5–36,6"; a dash without data. */
+const char *sheet_interval(const struct sheet *s, struct stat_interval v);
 const char *sheet_count(const struct sheet *s, uint32_t n);
 
 /* One question: its table of figures, the first texts, links to the pain map. */

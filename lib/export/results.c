@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "export/book.h"
 #include "export/words.h"
+#include "stat/interval.h"
 #include "stat/recommend.h"
 
 struct writer {
@@ -157,12 +158,27 @@ static void count_line(const struct writer *w, const char *name, int64_t n)
 	export_book_row_end(w->book);
 }
 
+static void write_interval(const struct writer *w, struct stat_interval v)
+{
+	export_book_figure(w->book, v.low);
+	export_book_figure(w->book, v.high);
+}
+
+static void interval_line(
+    const struct writer *w, const char *name, struct stat_interval v)
+{
+	export_book_text(w->book, name);
+	write_interval(w, v);
+	export_book_row_end(w->book);
+}
+
 static void share_line(
     const struct writer *w, const char *name, uint32_t n, const struct stat_row *r)
 {
 	export_book_text(w->book, name);
 	export_book_number(w->book, n);
 	export_book_figure(w->book, stat_percent(n, r->n));
+	write_interval(w, stat_interval_share(n, r->n));
 	export_book_row_end(w->book);
 }
 
@@ -175,6 +191,8 @@ static void write_base(const struct writer *w, const struct stat_row *r)
 		return;
 	count_line(w, _("Base"), r->base);
 	figure_line(w, _("Satisfied, %"), share.satisfied);
+	interval_line(
+	    w, _("Satisfied, interval (95 %)"), stat_interval_share(r->satisfied, r->base));
 	figure_line(w, _("Dissatisfied, %"), share.dissatisfied);
 	figure_line(w, _("Balance"), share.balance);
 }
@@ -182,7 +200,8 @@ static void write_base(const struct writer *w, const struct stat_row *r)
 static void share_heads(const struct writer *w, const char *what)
 {
 	export_book_row_end(w->book);
-	HEADS(w, what, _("Number of answers"), _("Share, %"));
+	HEADS(w, what, _("Number of answers"), _("Share, %"), _("95 %: from"),
+	    _("95 %: to"));
 	export_book_row_end(w->book);
 }
 
@@ -202,6 +221,8 @@ static void write_scale(const struct writer *w, const struct stat_row *r)
 		return;
 	write_base(w, r);
 	figure_line(w, _("Mean"), stat_scale_mean(r));
+	interval_line(w, _("Mean, interval (95 %)"),
+	    stat_interval_mean(r->counts, r->n_counts, r->question->min));
 	if (r->question->feeds & FORM_FEED_NPS)
 		figure_line(w, "NPS", stat_nps(r).value);
 	if (r->question->feeds & FORM_FEED_CES)

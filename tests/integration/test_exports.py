@@ -5,6 +5,7 @@ import re
 import unittest
 import xml.etree.ElementTree as ET
 import zipfile
+from decimal import ROUND_HALF_UP, Decimal
 
 import context
 from respondent import Respondent
@@ -12,6 +13,16 @@ from stack import Admin
 
 EACH = 6
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def wilson(part, whole):
+    if not whole:
+        return None, None
+    z = Decimal("1.959963984540054")
+    p, z2 = Decimal(part) / whole, z * z / whole
+    middle, half = p + z2 / 2, z * (p * (1 - p) / whole + z2 / (4 * whole)).sqrt()
+    ends = [100 * (middle + sign * half) / (1 + z2) for sign in (-1, 1)]
+    return tuple(abs(float(e.quantize(Decimal("0.1"), ROUND_HALF_UP))) for e in ends)
 
 
 class Book:
@@ -83,6 +94,18 @@ class Workbook(unittest.TestCase):
                    for row in rows if "A" in row and "B" in row]
             for option in item["options"]:
                 self.assertIn((option["text"], option["n"], option["share"]), got, item["id"])
+
+    def test_intervals(self):
+        """Wilson's formula once more, and its ends in JSON and workbook."""
+        for item in (i for i in self.json["items"] if i["type"] in ("single", "multi")):
+            self.assertEqual(item["small_base"], item["base"] < 30)
+            rows = {row["A"].lstrip("'"): row for row in self.book.sheets[f"№ {item['id']}"] if "A" in row}
+            for option in item["options"]:
+                low, high = wilson(option["n"], item["n"])
+                self.assertEqual((option["share_low"], option["share_high"]), (low, high), item["id"])
+                row = rows[option["text"]]
+                self.assertEqual((row.get("D"), row.get("E")), (low, high), item["id"])
+        self.assertIn("меньше 30 ответов", self.admin.get("/admin/campaign/book").text)
 
     def test_unknown_campaign(self):
         self.assertEqual(self.admin.get("/admin/campaign/nothing-here/results.xlsx").status, 404)
