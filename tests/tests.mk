@@ -264,7 +264,10 @@ tests_unit_count_plan_test_SOURCES = tests/unit/count/plan_test.c \
 tests_unit_count_plan_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
 # survey
-check_PROGRAMS += tests/unit/survey/saved_test
+check_PROGRAMS += tests/unit/survey/cache_test tests/unit/survey/saved_test
+tests_unit_survey_cache_test_SOURCES = tests/unit/survey/cache_test.c \
+	cgi/survey/cache.c cgi/survey/cache.h
+tests_unit_survey_cache_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_survey_saved_test_SOURCES = tests/unit/survey/saved_test.c \
 	cgi/survey/saved.c cgi/survey/saved.h
 tests_unit_survey_saved_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
@@ -281,6 +284,8 @@ tests_unit_db_migrate_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_db_statement_test_SOURCES = tests/unit/db/statement_test.c
 tests_unit_db_statement_test_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_SRCDIR='"$(abs_srcdir)"'
 tests_unit_db_statement_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_db_statement_test_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=mysql_query \
+	-Wl,--wrap=mysql_errno -Wl,--wrap=mysql_stmt_execute -Wl,--wrap=mysql_stmt_errno
 
 # Load generator and the least possible programs, for tests/bench/run
 noinst_PROGRAMS += \

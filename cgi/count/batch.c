@@ -55,8 +55,8 @@ static bool set_marks(
 		return false;
 	o->day = b->day;
 	if (b->channel[0] != '\0')
-		o->channel = box_is_channel(b->channel) ? b->channel
-							: COUNT_CHANNEL_OTHER;
+		o->channel =
+		    box_is_channel(b->channel) ? b->channel : COUNT_CHANNEL_OTHER;
 	return true;
 }
 

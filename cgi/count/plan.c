@@ -3,8 +3,7 @@
 struct rule count_rule(
     const struct config *config, const struct db_campaign *campaign, day_t today)
 {
-	struct rule r = {
-	    .k = (size_t)db_campaign_k(config, campaign),
+	struct rule r = {.k = (size_t)db_campaign_k(config, campaign),
 	    .batch = (size_t)db_campaign_batch(config, campaign),
 	    .trial = (size_t)db_campaign_trial_batch(config),
 	    .daily = campaign->daily && campaign->audience == FORM_INTERNAL,

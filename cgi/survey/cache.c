@@ -163,10 +163,10 @@ bool cache_campaign(struct cache *c, struct arena *a, const char *code,
 static bool is_same(const struct db_campaign *a, const struct db_campaign *b)
 {
 	return a->id == b->id && a->utc_offset == b->utc_offset &&
-	       a->opens_on == b->opens_on && a->version_id == b->version_id && a->k == b->k &&
-	       a->batch_min == b->batch_min && a->closes_on == b->closes_on &&
-	       a->closed_at == b->closed_at && a->state == b->state &&
-	       a->daily == b->daily && a->access == b->access &&
+	       a->opens_on == b->opens_on && a->version_id == b->version_id &&
+	       a->k == b->k && a->batch_min == b->batch_min &&
+	       a->closes_on == b->closes_on && a->closed_at == b->closed_at &&
+	       a->state == b->state && a->daily == b->daily && a->access == b->access &&
 	       memcmp(a->link_hash, b->link_hash, sizeof(a->link_hash)) == 0 &&
 	       strcmp(a->title, b->title) == 0 && strcmp(a->agency, b->agency) == 0;
 }

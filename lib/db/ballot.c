@@ -30,6 +30,15 @@ static enum err run_again(struct db *db, const struct db_sql *sql,
 	return e;
 }
 
+static enum err failed_put(enum err e)
+{
+	/* The key was spent meanwhile: at closing, or at the turn of a month. */
+	if (e == ERR_NOT_FOUND)
+		return ERR_UNAVAILABLE;
+	/* Our account's rights, not the respondent's. */
+	return e == ERR_DENIED ? ERR_CONFIG : e;
+}
+
 enum err db_ballot_put(struct db *db, const char *worker,
     const uint8_t key[BOX_BALLOT_KEY_BYTES], uint32_t campaign_id, uint32_t key_id,
     const uint8_t *sealed, size_t n_sealed)
@@ -47,8 +56,7 @@ enum err db_ballot_put(struct db *db, const char *worker,
 		/* After a lost answer the stored one is this very form. */
 		return unsure ? ERR_OK : ERR_DUPLICATE;
 	}
-	/* The key was spent meanwhile: at closing, or at the turn of a month. */
-	return e == ERR_NOT_FOUND ? ERR_UNAVAILABLE : e;
+	return failed_put(e);
 }
 
 struct ticket_work {
@@ -67,7 +75,7 @@ static enum err put_and_spend(struct db *db, void *ctx)
 	    NULL);
 
 	if (e != ERR_OK)
-		return e == ERR_NOT_FOUND ? ERR_UNAVAILABLE : e; /* the key was spent */
+		return failed_put(e);
 	e = db_run(db, &spend,
 	    DB_IN(db_in_uint(w->campaign_id), db_in_blob(w->ticket, BOX_HASH_BYTES)),
 	    NULL);

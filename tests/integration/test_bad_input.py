@@ -199,7 +199,8 @@ class Places(Case):
     """Addresses and methods."""
 
     def test_unknown_places(self):
-        for path in ("/survey/no-such", "/survey/", "/survey/NE-A2", "/survey/ne-a2/x", "/nowhere",
+        for path in ("/survey/no-such", "/survey/%D0%B0%D0%BD%D0%BA%D0%B5%D1%82%D0%B0", "/survey/" + "x" * 65,
+                     "/survey/", "/survey/NE-A2", "/survey/ne-a2/x", "/nowhere",
                      "/survey/ne-a2%00", "/survey/../admin/x", "/survey/%2e%2e/x", "/survey/'or'1"):
             with self.subTest(path):
                 answer = self.client.get(self.stack.path(path))
@@ -257,6 +258,62 @@ class Places(Case):
                        "--closes", "2099-02-01")
         page = self.assert_page(self.client.get(self.stack.path(f"/survey/{code}")), 403)
         self.assertIn("01.01.2099", page.text)
+
+
+    def test_campaign_without_a_key(self):
+        """Nobody types into a form that cannot be sent; it is there as soon as the key is."""
+        code = f"soon-{self.stack.server}"
+        count = str(self.stack.pid("count"))
+        self.stack.as_user("kill", "-STOP", "--", f"-{count}")
+        try:
+            said = self.stack.ctl("campaign", "open", "RA-P3", "--code", code, "--permanent")
+            answer = self.client.get(self.stack.path(f"/survey/{code}"))
+        finally:
+            self.stack.as_user("kill", "-CONT", "--", f"-{count}")
+        self.assertIn("после ближайшего запуска otklik-count", said)
+        page = self.assert_page(answer, 503)
+        self.assertIsNone(page.form("next"))
+        self.assertIn("через минуту", page.text)
+        self.assertEqual(answer.headers["retry-after"], "60")
+        self.stack.wait_for_key(code)
+        until(lambda: self.client.get(self.stack.path(f"/survey/{code}")).status == 200, 10, "the form")
+
+
+class Faults(Case):
+    """What goes wrong on our side costs no answer."""
+
+    def refused(self, privilege, action):
+        """Runs it while the database refuses the survey program this."""
+        account = "'otklik-survey'@'localhost'"
+        self.stack.sql(f"REVOKE {privilege} FROM {account}")
+        try:
+            time.sleep(1.2)  # what was read stays known for a second
+            return action()
+        finally:
+            self.stack.sql(f"GRANT {privilege} TO {account}")
+
+    def pairs(self):
+        _, form = self.form()
+        return form, self.filled(form, q1_rating="5", q1_importance="5", q2_rating="3", q2_importance="4")
+
+    def test_an_error_of_ours_offers_the_answers_again(self):
+        form, pairs = self.pairs()
+        answer = self.refused("SELECT ON campaign", lambda: self.post(form, pairs))
+        page = self.assert_page(answer, 500)
+        again, = (f for f in page.forms if f.action.endswith(FORM))
+        self.assertEqual(again.pairs(None), pairs)
+        self.assertEqual(self.client.post(self.stack.path(FORM), again.pairs(None)).status, 303)
+
+    def test_a_right_that_is_missing_is_no_refusal(self):
+        answer = self.refused("SELECT ON campaign", lambda: self.client.get(self.stack.path(FORM)))
+        self.assert_page(answer, 500)
+
+    def test_a_ballot_that_may_not_be_stored_is_kept_in_the_form(self):
+        form, pairs = self.pairs()
+        answer = self.refused("INSERT (`key`, campaign_id, key_id, sealed) ON ballot",
+                              lambda: self.post(form, pairs))
+        self.assertEqual(answer.status, 503)
+        self.assertIsNotNone(Page(answer.text).form("next"))
 
 
 class Tokens(Case):

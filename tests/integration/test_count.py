@@ -221,17 +221,30 @@ class Rules(CountTest):
                 self.check_counted(code, items, range(1))
                 self.assertEqual(self.s.waiting(code), 0)
 
+    def test_trial_by_any_batch_below_the_rule(self):
+        for questionnaire in ("RA-P1", "NE-A3"):
+            with self.subTest(questionnaire):
+                code = self.open(questionnaire)
+                items = self.s.put(code, 0, 2)[0]
+                self.s.count(batch_min=3)
+                self.assertEqual((self.rows("tally", code), self.s.waiting(code)), (0, 2))
+                self.s.put(code, 2, 1)
+                self.s.count(batch_min=3)
+                self.check_counted(code, items, range(3))
+                self.assertEqual(self.s.waiting(code), 0)
+
     def test_rare_days_and_channels_are_coarsened(self):
         code = self.open("RA-P1", "--opens", "2026-01-01", "--closes", "2099-12-31")
         self.s.put(code, 0, 20, channel="site", day="2026-03-10")
-        self.s.put(code, 20, K - 1, channel="qr", day="2026-03-11")
+        self.s.put(code, 20, K + 1, channel="hall", day="2026-03-11")
+        self.s.put(code, 21 + K, K - 1, channel="qr", day="2026-03-12")
         self.s.close(code)
         self.s.count()
         campaign = self.s.campaign(code)
         self.assertEqual(
             self.s.sql(f"SELECT day, channel, COUNT(*) FROM response WHERE campaign_id = {campaign} "
                        "GROUP BY 1, 2 ORDER BY 3"),
-            [["2026-03-01", "other", str(K - 1)], ["2026-03-10", "site", "20"]])
+            [["2026-03-01", "other", str(2 * K)], ["2026-03-10", "site", "20"]])
 
     def test_old_counted_ballots_are_purged(self):
         code = self.open()
@@ -252,7 +265,6 @@ class Rules(CountTest):
         self.s.put(code, 1006, 2, version=self.s.number("SELECT MIN(id) FROM form_version"))
         self.s.put(code, 1008, 2, version=999999)
         self.s.put(code, 1010, 1, day="2020-01-01")
-        self.s.put(code, 1011, 1, channel="<b>")
         for i in range(12):  # until every one of them was among the chosen
             self.s.count()
             self.s.put(code, 40 + i, 1)
@@ -260,9 +272,20 @@ class Rules(CountTest):
         log = self.s.count()
         self.assertIn("could not be opened", log)
         self.check_counted(code, items, range(52))
-        self.assertEqual(self.s.sql(f"SELECT rejected FROM campaign WHERE code = '{code}'"), [["12"]])
-        self.check_blanked(code, 64)
+        self.assertEqual(self.s.sql(f"SELECT rejected FROM campaign WHERE code = '{code}'"), [["11"]])
+        self.check_blanked(code, 63)
         self.assertEqual(self.state(code), "counted")
+
+    def test_no_channel_costs_a_ballot(self):
+        code = self.open()
+        items = self.s.put(code, 0, K, channel="<b>")[0]
+        self.s.put(code, K, K, channel="qr.2_a-b")
+        self.s.close(code)
+        self.s.count()
+        self.check_counted(code, items, range(2 * K))
+        self.assertEqual(
+            self.s.sql("SELECT channel, COUNT(*) FROM response WHERE campaign_id = "
+                       f"{self.s.campaign(code)} GROUP BY 1 ORDER BY 1"), [["other", str(K)], ["qr.2_a-b", str(K)]])
 
     def test_broken_ballots_do_not_make_a_batch_small(self):
         """Junk that fills the box up to 2k must not have a victim opened."""

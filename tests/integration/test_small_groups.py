@@ -64,6 +64,16 @@ class SmallGroups(unittest.TestCase):
         self.assertIn("Скрыто: малая группа", text)
         self.assertNotIn("пробной работы", text)
 
+    def test_what_is_promised(self):
+        """The rule as it is, no trial: on the form and on the poster."""
+        self.open("ne-a2", "small-rule")
+        form = Page(self.stack.client().get(self.stack.path("/survey/small-rule")).text).text
+        self.assertIn(f"не менее {2 * K} или опрос не будет закрыт", " ".join(form.split()))
+        self.assertNotIn("пробная установка", form)
+        poster = self.admin.get("/admin/campaign/small-rule/poster").text
+        self.assertIn("Анонимно:", poster)
+        self.assertNotIn("пробная установка", poster)
+
     def test_fewer_than_k(self):
         self.open("ne-a2", "small-ext")
         self.answer("small-ext", K - 1, lambda i: {"q1.rating": "9", "q1.importance": str(1 + i)})
@@ -85,3 +95,40 @@ class SmallGroups(unittest.TestCase):
         self.close("enough-ext")
         item = self.admin.results("enough-ext")["items"][0]
         self.assertEqual((item["n"], item["csi"], item["level"], item.get("hidden")), (K, 81.0, "high", None))
+
+
+class TrialOfSeveral(unittest.TestCase):
+    """A batch below twice k: a trial, and every page says so."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.stack = Stack(context.stack.build, context.stack.server, context.stack.wrap, batch=3)
+        cls.addClassCleanup(cls.stack.remove)
+        cls.stack.start()
+        cls.addClassCleanup(cls.stack.stop)
+        cls.admin = Admin(cls.stack)
+
+    def answer(self, n):
+        for seed in range(n):
+            Respondent(self.stack.client(), seed=seed).fill(self.stack.path("/survey/ne-a3"))
+
+    def test_internal_results_come_with_the_third_answer(self):
+        self.answer(2)
+        time.sleep(5)  # two rounds of the counter
+        got = self.admin.results("ne-a3")
+        self.assertEqual((got["responses"], got["waiting"]), (0, 2))
+        self.answer(1)
+        until(lambda: self.admin.results("ne-a3")["waiting"] == 0, 30, "an opened box")
+        got = self.admin.results("ne-a3")
+        self.assertEqual(got["responses"], 3)
+        self.assertFalse(any(item["hidden"] for item in got["items"]))
+        self.assertIn("пробной работы", Page(self.admin.get("/admin/campaign/ne-a3").text).text)
+
+    def test_every_page_says_so(self):
+        # One whose own, frozen rule is the real one, too.
+        self.stack.sql("UPDATE campaign SET batch_min = 10 WHERE code = 'ne-a2'")
+        client = self.stack.client()
+        for path in ("/survey/ne-a2", "/survey/ne-a2/paper", "/survey/ne-a2/thanks", "/survey/ra-p1"):
+            with self.subTest(path):
+                self.assertIn("пробная установка", client.get(self.stack.path(path)).text)
+        self.assertIn("пробная установка", self.admin.get("/admin/campaign/ne-a2/poster").text)

@@ -213,9 +213,22 @@ static void test_wrong_encoding_inside(void **state)
 	assert_int_equal(open_it(b, &out), ERR_FORGED);
 }
 
+static void test_channel_marks(void **state)
+{
+	(void)state;
+	assert_true(box_is_channel(""));
+	assert_true(box_is_channel("qr-2_b.c"));
+	assert_true(box_is_channel("abcdefghijklmnopqrstuvwxyz012345"));
+	assert_false(box_is_channel("abcdefghijklmnopqrstuvwxyz0123456"));
+	assert_false(box_is_channel("<b>"));
+	assert_false(box_is_channel("Site"));
+	assert_false(box_is_channel("сайт"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_channel_marks),
 	    cmocka_unit_test_setup_teardown(test_round_trip, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		test_internal_ballot_has_no_day, setup, teardown),

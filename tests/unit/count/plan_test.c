@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -24,12 +25,12 @@ static void test_rules_only_grow(void **state)
 	(void)state;
 	assert_int_equal(r.k, 5);
 	assert_int_equal(r.batch, 10);
-	assert_false(r.at_once);
+	assert_int_equal(r.trial, 0);
 	/* A stolen admin session cannot lower what our configuration says. */
 	r = rule_of(5, 0, 1, 1);
 	assert_int_equal(r.k, 5);
 	assert_int_equal(r.batch, 10);
-	assert_false(r.at_once);
+	assert_int_equal(r.trial, 0);
 	r = rule_of(5, 50, 1, 1);
 	assert_int_equal(r.batch, 50);
 	/* Nor can a later configuration lower what was frozen. */
@@ -40,7 +41,12 @@ static void test_rules_only_grow(void **state)
 	assert_int_equal(r.k, 20);
 	assert_int_equal(r.batch, 40);
 	r = rule_of(5, 1, 5, 1);
-	assert_true(r.at_once);
+	assert_int_equal(r.trial, 1);
+	r = rule_of(5, 9, 8, 16);
+	assert_int_equal(r.trial, 9);
+	r = rule_of(5, 10, 8, 16);
+	assert_int_equal(r.trial, 0);
+	assert_int_equal(r.batch, 16);
 }
 
 static struct plan plan_of(
@@ -92,16 +98,27 @@ static void test_months(void **state)
 	assert_int_equal(p.current, 2);
 }
 
-static void test_at_once(void **state)
+/* As soon as so many wait all are opened, and nothing is left behind. */
+static void test_trial(void **state)
 {
-	const struct db_campaign c = {.audience = FORM_INTERNAL};
-	const struct rule r = {.k = 5, .batch = 10, .at_once = true, .due = DAY_NONE};
-	const struct waiting w = {2, 1};
-	struct plan p = count_plan(&c, &r, &w, false);
+	const enum form_audience audiences[] = {FORM_INTERNAL, FORM_EXTERNAL};
+	const struct rule r = {.k = 5, .batch = 10, .trial = 3, .due = DAY_NONE};
 
 	(void)state;
-	assert_true(p.past);
-	assert_int_equal(p.current, 1);
+	for (size_t i = 0; i < 2; i++) {
+		const struct db_campaign c = {.audience = audiences[i]};
+		struct plan p = count_plan(&c, &r, &(struct waiting){2, 1}, false);
+
+		assert_true(p.past);
+		assert_int_equal(p.current, 1);
+		p = count_plan(&c, &r, &(struct waiting){1, 1}, false);
+		assert_false(p.past);
+		assert_int_equal(p.current, 0);
+		p = count_plan(&c, &r, &(struct waiting){0, 7}, false);
+		assert_int_equal(p.current, 7);
+		p = count_plan(&c, &r, &(struct waiting){0, 2}, true);
+		assert_int_equal(p.current, 2);
+	}
 }
 
 static struct rule rule_of_day(
@@ -148,41 +165,165 @@ static void test_daily_all_or_nothing(void **state)
 	assert_int_equal(count_plan(&c, &r, &(struct waiting){0, 3}, true).current, 3);
 }
 
-static void test_coarsen(void **state)
+enum { MOST = 300 };
+
+struct coarse {
+	struct db_count_response v[MOST];
+	size_t n;
+};
+
+static void add(struct coarse *c, size_t n, day_t day, const char *channel)
 {
-	struct db_count_response v[12];
+	while (n-- > 0)
+		c->v[c->n++] = (struct db_count_response){.day = day, .channel = channel};
+}
+
+static void run(struct coarse *c, size_t k)
+{
 	struct arena *a = arena_new();
-	day_t nov20 = day_from_date(2026, 11, 20), nov21 = nov20 + 1;
+
+	count_coarsen(a, c->v, c->n, k);
+	arena_free(&a);
+}
+
+static size_t with_day(const struct coarse *c, day_t day)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		n += c->v[i].day == day;
+	return n;
+}
+
+static size_t with_channel(const struct coarse *c, const char *channel)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		n += strcmp(c->v[i].channel ? c->v[i].channel : "", channel) == 0;
+	return n;
+}
+
+#define MONTH day_from_date(2026, 11, 1)
+
+static void test_coarsen_leaves_large_groups(void **state)
+{
+	struct coarse c = {.n = 0};
 
 	(void)state;
-	for (size_t i = 0; i < 12; i++) {
-		memset(&v[i], 0, sizeof(v[i]));
-		v[i].day = i < 9 ? nov20 : nov21;
-		v[i].channel = i < 5 ? "site" : i < 10 ? NULL : "qr";
+	add(&c, 5, MONTH + 10, "site");
+	add(&c, 5, MONTH + 11, NULL);
+	run(&c, 5);
+	assert_int_equal(with_day(&c, MONTH + 10), 5);
+	assert_int_equal(with_day(&c, MONTH + 11), 5);
+	assert_int_equal(with_channel(&c, "site"), 5);
+	assert_int_equal(with_channel(&c, ""), 5);
+}
+
+/* Small ones that are together large enough need no other. */
+static void test_coarsen_small_groups(void **state)
+{
+	struct coarse c = {.n = 0};
+
+	(void)state;
+	add(&c, 8, MONTH + 10, "site");
+	add(&c, 4, MONTH + 11, NULL);
+	add(&c, 1, MONTH + 12, "qr");
+	run(&c, 5);
+	assert_int_equal(with_day(&c, MONTH + 10), 8);
+	assert_int_equal(with_day(&c, MONTH), 5);
+	assert_int_equal(with_channel(&c, "site"), 8);
+	assert_int_equal(with_channel(&c, "other"), 5);
+}
+
+/* A single answer of a day must not be the single answer of its month. */
+static void test_coarsen_pulls_the_next_one_in(void **state)
+{
+	struct coarse c = {.n = 0};
+
+	(void)state;
+	add(&c, 20, MONTH + 10, "site");
+	add(&c, 6, MONTH + 11, "qr");
+	add(&c, 1, MONTH + 12, "paper");
+	run(&c, 5);
+	assert_int_equal(with_day(&c, MONTH + 10), 20);
+	assert_int_equal(with_day(&c, MONTH), 7);
+	assert_int_equal(with_channel(&c, "site"), 20);
+	assert_int_equal(with_channel(&c, "other"), 7);
+}
+
+/* Nor may a month give away those who were alone in it. */
+static void test_coarsen_months(void **state)
+{
+	struct coarse c = {.n = 0};
+
+	(void)state;
+	add(&c, 20, MONTH + 10, NULL);
+	add(&c, 6, MONTH + 11, NULL);
+	add(&c, 2, MONTH + 30, NULL); /* December */
+	add(&c, 2, MONTH + 31, NULL);
+	run(&c, 5);
+	assert_int_equal(with_day(&c, MONTH + 10), 20);
+	assert_int_equal(with_day(&c, DAY_NONE), 10);
+	c.n = 0;
+	run(&c, 5);
+}
+
+static size_t smallest(const struct coarse *c, bool by_channel)
+{
+	size_t least = c->n;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const char *channel = c->v[i].channel ? c->v[i].channel : "";
+		size_t n =
+		    by_channel ? with_channel(c, channel) : with_day(c, c->v[i].day);
+
+		if (n < least)
+			least = n;
 	}
-	count_coarsen(a, v, 12, 5);
-	for (size_t i = 0; i < 12; i++) {
-		assert_int_equal(v[i].day, i < 9 ? nov20 : day_from_date(2026, 11, 1));
-		if (i < 5)
-			assert_string_equal(v[i].channel, "site");
-		else if (i < 10)
-			assert_null(v[i].channel);
-		else
-			assert_string_equal(v[i].channel, "other");
+	return least;
+}
+
+static void test_coarsen_never_leaves_fewer_than_k(void **state)
+{
+	static const char *const names[] = {NULL, "site", "qr", "paper", "other"};
+
+	(void)state;
+	for (unsigned round = 0; round < 2000; round++) {
+		struct coarse c = {.n = 0};
+		size_t groups = 1 + (size_t)rand() % 12;
+
+		for (size_t i = 0; i < groups; i++)
+			add(&c, 1 + (size_t)rand() % 12, MONTH + rand() % 70,
+			    names[rand() % 5]);
+		run(&c, 5);
+		if (c.n < 5)
+			continue;
+		assert_in_range(smallest(&c, false), 5, MOST);
+		assert_in_range(smallest(&c, true), 5, MOST);
 	}
-	/* One more makes the group large enough; k - 1 is not. */
-	for (size_t i = 0; i < 12; i++) {
-		v[i].day = i < 8 ? nov20 : nov21;
-		v[i].channel = i < 4 ? NULL : "site";
-	}
-	count_coarsen(a, v, 12, 4);
-	assert_int_equal(v[11].day, nov21);
-	assert_null(v[0].channel);
-	count_coarsen(a, v, 12, 5);
-	assert_int_equal(v[11].day, day_from_date(2026, 11, 1));
-	assert_string_equal(v[0].channel, "other");
-	count_coarsen(a, v, 0, 5);
-	arena_free(&a);
+}
+
+/* The parts of each batch are as even as can be, so the least is n / batches. */
+static void test_batches(void **state)
+{
+	static struct db_count_ballot v[30001];
+	const size_t n = 30001;
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		v[i].bytes = 1000;
+	assert_int_equal(count_batches(v, 0, 5), 1);
+	assert_int_equal(count_batches(v, 1, 5), 1);
+	assert_int_equal(count_batches(v, COUNT_BATCH, 5), 1);
+	assert_int_equal(count_batches(v, COUNT_BATCH + 1, 5), 2);
+	assert_int_equal(count_batches(v, n, 5), 4);
+	for (size_t i = 0; i < n; i++)
+		v[i].bytes = 1u << 20;
+	assert_int_equal(count_batches(v, 32, 5), 1);
+	assert_int_equal(count_batches(v, 33, 5), 2); /* 16 and 17, not 32 and 1 */
+	assert_int_equal(count_batches(v, 33, 20), 1);
+	assert_int_equal(count_batches(v, 320, 100), 3);
 }
 
 /* Every value must reach every place about equally often. */
@@ -215,10 +356,15 @@ int main(void)
 	    cmocka_unit_test(test_external_leaves_k),
 	    cmocka_unit_test(test_internal_waits_for_the_end),
 	    cmocka_unit_test(test_months),
-	    cmocka_unit_test(test_at_once),
+	    cmocka_unit_test(test_trial),
 	    cmocka_unit_test(test_daily_once_a_day),
 	    cmocka_unit_test(test_daily_all_or_nothing),
-	    cmocka_unit_test(test_coarsen),
+	    cmocka_unit_test(test_coarsen_leaves_large_groups),
+	    cmocka_unit_test(test_coarsen_small_groups),
+	    cmocka_unit_test(test_coarsen_pulls_the_next_one_in),
+	    cmocka_unit_test(test_coarsen_months),
+	    cmocka_unit_test(test_coarsen_never_leaves_fewer_than_k),
+	    cmocka_unit_test(test_batches),
 	    cmocka_unit_test(test_shuffle_is_even),
 	};
 

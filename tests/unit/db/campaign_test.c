@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "db/agency.h"
 #include "db/campaign.h"
 
 #define HOUR 3600
@@ -22,6 +23,52 @@ static struct db_campaign campaign(void)
 	    .opens_on = OPENS,
 	    .closes_on = CLOSES,
 	    .state = DB_CAMPAIGN_OPEN};
+}
+
+static bool is_trial(int config_k, int config_batch, int k, int batch)
+{
+	const struct config config = {.k = config_k, .batch_min = config_batch};
+	const struct db_campaign c = {.k = k, .batch_min = batch};
+
+	return db_campaign_is_trial(&config, &c);
+}
+
+static void test_trial_is_any_batch_below_the_rule(void **state)
+{
+	const struct config config = {.k = 5, .batch_min = 3};
+	const struct db_campaign c = {.k = 8, .batch_min = 10};
+
+	(void)state;
+	assert_false(is_trial(5, 0, 5, 10));
+	assert_true(is_trial(5, 1, 5, 10));
+	assert_true(is_trial(5, 9, 5, 10));
+	assert_false(is_trial(5, 10, 5, 10));
+	assert_true(is_trial(5, 0, 5, 1));
+	assert_true(is_trial(5, 0, 5, 9));
+	assert_false(is_trial(5, 0, 5, 50));
+	assert_false(is_trial(8, 0, 5, 10)); /* k was raised since */
+	assert_false(is_trial(5, 0, 5, 0));
+	assert_int_equal(db_campaign_k(&config, &c), 8);
+	assert_int_equal(db_campaign_batch(&config, &c), 16);
+	assert_int_equal(db_campaign_trial_batch(&config), 3);
+}
+
+static void test_codes(void **state)
+{
+	struct arena *a = arena_new();
+	char *code = arena_alloc(a, 66);
+
+	(void)state;
+	memset(code, 'a', 65);
+	code[65] = '\0';
+	assert_false(db_is_code(code));
+	assert_true(db_is_code(code + 1));
+	assert_true(db_is_code("ne-a2"));
+	assert_false(db_is_code(""));
+	assert_false(db_is_code("NE-A2"));
+	assert_false(db_is_code("анкета"));
+	assert_false(db_is_code("a b"));
+	arena_free(&a);
 }
 
 static void test_days_are_the_agencys(void **state)
@@ -126,6 +173,8 @@ static void test_periods(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_trial_is_any_batch_below_the_rule),
+	    cmocka_unit_test(test_codes),
 	    cmocka_unit_test(test_days_are_the_agencys),
 	    cmocka_unit_test(test_west_of_greenwich),
 	    cmocka_unit_test(test_closed_by_hand),
