@@ -25,6 +25,7 @@ EXTRA_DIST += \
 
 systemdunitdir = $(prefix)/lib/systemd/system
 sysusersdir = $(prefix)/lib/sysusers.d
+tmpfilesdir = $(prefix)/lib/tmpfiles.d
 
 # The files hold the paths of a Debian system; these are the paths of this one.
 adapt = sed -e 's|/usr/share/otklik|$(pkgsharedir)|g' \
@@ -48,11 +49,12 @@ install-data-local:
 		$(MKDIR_P) "$(DESTDIR)$(pkgsharedir)/$$(dirname $$file)" && \
 		$(adapt) $(srcdir)/conf/$$file >"$(DESTDIR)$(pkgsharedir)/$$file" || exit 1; \
 	done
-	@$(MKDIR_P) "$(DESTDIR)$(systemdunitdir)" "$(DESTDIR)$(sysusersdir)"
+	@$(MKDIR_P) "$(DESTDIR)$(systemdunitdir)" "$(DESTDIR)$(sysusersdir)" "$(DESTDIR)$(tmpfilesdir)"
 	@for file in $(units); do \
 		$(adapt) $(srcdir)/conf/systemd/$$file >"$(DESTDIR)$(systemdunitdir)/$$file" || exit 1; \
 	done
 	@$(INSTALL_DATA) $(srcdir)/conf/systemd/otklik.sysusers "$(DESTDIR)$(sysusersdir)/otklik.conf"
+	@$(INSTALL_DATA) $(srcdir)/conf/systemd/otklik.tmpfiles "$(DESTDIR)$(tmpfilesdir)/otklik.conf"
 	@$(MKDIR_P) "$(DESTDIR)$(sysconfdir)/otklik" "$(DESTDIR)$(docdir)"
 	@$(adapt) $(srcdir)/conf/otklik.conf >"$(DESTDIR)$(pkgsharedir)/otklik.conf"
 	@test -e "$(DESTDIR)$(sysconfdir)/otklik/otklik.conf" || \
@@ -64,6 +66,6 @@ uninstall-local:
 	! cmp -s "$(DESTDIR)$(pkgsharedir)/otklik.conf" "$(DESTDIR)$(sysconfdir)/otklik/otklik.conf" || \
 		rm -f "$(DESTDIR)$(sysconfdir)/otklik/otklik.conf"
 	cd "$(DESTDIR)$(systemdunitdir)" && rm -f $(units)
-	rm -f "$(DESTDIR)$(sysusersdir)/otklik.conf"
+	rm -f "$(DESTDIR)$(sysusersdir)/otklik.conf" "$(DESTDIR)$(tmpfilesdir)/otklik.conf"
 	rm -f "$(DESTDIR)$(docdir)/README.md" "$(DESTDIR)$(docdir)/LICENSE"
 	rm -rf "$(DESTDIR)$(pkgsharedir)"

@@ -249,11 +249,14 @@ tests_unit_render_paper_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 check_PROGRAMS += \
 	tests/unit/box/key_test \
 	tests/unit/box/seal_test \
+	tests/unit/box/ticket_test \
 	tests/unit/box/token_test
 tests_unit_box_key_test_SOURCES = tests/unit/box/key_test.c
 tests_unit_box_key_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_box_seal_test_SOURCES = tests/unit/box/seal_test.c
 tests_unit_box_seal_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_box_ticket_test_SOURCES = tests/unit/box/ticket_test.c
+tests_unit_box_ticket_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_box_token_test_SOURCES = tests/unit/box/token_test.c
 tests_unit_box_token_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 

@@ -66,7 +66,6 @@ static void write_ticket_form(const struct view *v, const char *number, const ch
 			     .label = _("How many links"),
 			     .value = number,
 			     .fault = fault,
-			     .focus = fault != NULL,
 			     .required = true,
 			     .inputmode = "numeric"});
 	html_open(v->h, "div", "class", "buttons", NULL);
@@ -135,6 +134,8 @@ static enum err write_page(struct view *v, const char *number, const char *fault
 	struct admin_page page;
 	enum err e;
 
+	if (fault != NULL)
+		title = arena_printf(v->req->arena, _("Error: %s"), title);
 	v->h = admin_page_begin_titled(&page, v->worker, v->req, v->res,
 	    ADMIN_TAB_CAMPAIGNS, title, heading(v, v->campaign.title));
 	if (fault != NULL) {
@@ -177,14 +178,26 @@ static const char *url_of(const struct view *v, const char *name, const char *se
 	    secret);
 }
 
-static void write_slip(const struct view *v, const char *url, const char *note)
+/* What is promised is what the settings in force keep. */
+static const char *note_of(const struct view *v)
+{
+	if (v->campaign.access == DB_ACCESS_GROUP)
+		return _("The link is for those it was given to: please do not pass it "
+			 "on.");
+	if (worker_is_trial(v->worker, &v->campaign))
+		return _("This link takes one answer.");
+	return _("This link takes one answer. It is not tied to your name, and the "
+		 "answer is not tied to it.");
+}
+
+static void write_slip(const struct view *v, const char *url)
 {
 	const struct db_campaign *c = &v->campaign;
 
 	html_open(v->h, "section", "class", "slip", NULL);
 	html_element(v->h, "h2", c->title, NULL);
 	html_qr_address(v->h, url, _("QR code of the address of this survey"));
-	html_element(v->h, "p", note, NULL);
+	html_element(v->h, "p", note_of(v), NULL);
 	if (c->closes_on != DAY_NONE)
 		html_element(v->h, "p",
 		    arena_printf(v->req->arena, _("Until %s inclusive."),
@@ -195,7 +208,6 @@ static void write_slip(const struct view *v, const char *url, const char *note)
 
 static void write_sheet(struct view *v, const char *const *urls, size_t n)
 {
-	bool group = v->campaign.access == DB_ACCESS_GROUP;
 	struct html_page page = {.base_path = v->req->base_path,
 	    .title = heading(v, v->campaign.title),
 	    .sheet = "paper.css"};
@@ -210,11 +222,7 @@ static void write_sheet(struct view *v, const char *const *urls, size_t n)
 	html_element(v->h, "h1", page.title, "class", "tools", NULL);
 	html_open(v->h, "div", "class", "slips", NULL);
 	for (size_t i = 0; i < n; i++)
-		write_slip(v, urls[i],
-		    group ? _("The link is for those it was given to: please do not "
-			      "pass it on.")
-			  : _("This link takes one answer. It is not tied to your name, "
-			      "and the answer is not tied to it."));
+		write_slip(v, urls[i]);
 	html_close(v->h);
 	html_page_end(v->h, &page);
 	html_end(v->h);

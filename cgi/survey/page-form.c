@@ -105,7 +105,7 @@ static void write_intro(
 		html_text(h, f->anonymity);
 		if (!trial)
 			write_secrecy(h, w, s->campaign);
-		if (s->campaign->access == DB_ACCESS_TICKET)
+		if (!trial && s->campaign->access == DB_ACCESS_TICKET)
 			write_ticket_secrecy(h);
 		html_close(h);
 	}

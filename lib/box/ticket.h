@@ -1,8 +1,8 @@
 /*
  * Secrets in links: of a closed link that a circle of people shares, and of
  * one-time links.  The database holds keyed hashes of them only.  The key is a
- * file of its own, shared by otklik-survey, which checks, and by otklik-admin and
- * otklikctl, which make links: these must not get the key that signs forms.
+ * file of its own, shared by otklik-survey, which checks links, and otklik-admin,
+ * which makes them: that one must not get the key that signs forms.
  */
 #ifndef OTKLIK_BOX_TICKET_H
 #define OTKLIK_BOX_TICKET_H
