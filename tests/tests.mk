@@ -279,11 +279,15 @@ tests_unit_survey_saved_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 check_PROGRAMS += \
 	tests/unit/db/campaign_test \
 	tests/unit/db/migrate_test \
+	tests/unit/db/password_test \
 	tests/unit/db/statement_test
 tests_unit_db_campaign_test_SOURCES = tests/unit/db/campaign_test.c
 tests_unit_db_campaign_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_db_migrate_test_SOURCES = tests/unit/db/migrate_test.c
 tests_unit_db_migrate_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_db_password_test_SOURCES = tests/unit/db/password_test.c
+tests_unit_db_password_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_db_password_test_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=crypto_pwhash_str_verify
 tests_unit_db_statement_test_SOURCES = tests/unit/db/statement_test.c
 tests_unit_db_statement_test_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_SRCDIR='"$(abs_srcdir)"'
 tests_unit_db_statement_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
@@ -333,9 +337,10 @@ EXTRA_DIST += \
 	tests/support/scratch.py \
 	tests/support/stack.py
 
-# Python leaves compiled files beside its sources.
+# What Python and `make check` leave in folders that are taken whole.
 dist-hook:
 	find $(distdir) -name __pycache__ -exec rm -rf {} +
+	find $(distdir) -name '*.log' -exec rm -f {} + -o -name '*.trs' -exec rm -f {} +
 
 # Preloaded into the programs and into mariadbd, for tests/crash/run
 noinst_DATA = tests/crash/fault.so tests/crash/slow.so
