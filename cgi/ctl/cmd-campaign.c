@@ -172,8 +172,8 @@ static enum ctl_exit set_terms(struct ctl *ctl, const struct arguments *args,
 	c->k = (int)k;
 	c->batch_min = db_campaign_trial_batch(&ctl->config);
 	if (c->batch_min == 0)
-		c->batch_min = db_campaign_batch(
-		    &ctl->config, &(struct db_campaign){.k = (int)k});
+		c->batch_min =
+		    db_campaign_batch(&ctl->config, &(struct db_campaign){.k = (int)k});
 	return CTL_OK;
 }
 

@@ -270,7 +270,7 @@ class Places(Case):
             answer = self.client.get(self.stack.path(f"/survey/{code}"))
         finally:
             self.stack.as_user("kill", "-CONT", "--", f"-{count}")
-        self.assertIn("после ближайшего запуска otklik-count", said)
+        self.assertIn("after the next run of otklik-count", said)
         page = self.assert_page(answer, 503)
         self.assertIsNone(page.form("next"))
         self.assertIn("через минуту", page.text)

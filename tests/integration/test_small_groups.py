@@ -121,7 +121,7 @@ class TrialOfSeveral(unittest.TestCase):
         until(lambda: self.admin.results("ne-a3")["waiting"] == 0, 30, "an opened box")
         got = self.admin.results("ne-a3")
         self.assertEqual(got["responses"], 3)
-        self.assertFalse(any(item["hidden"] for item in got["items"]))
+        self.assertFalse(any(item.get("hidden") for item in got["items"]))
         self.assertIn("пробной работы", Page(self.admin.get("/admin/campaign/ne-a3").text).text)
 
     def test_every_page_says_so(self):

@@ -14,12 +14,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#include <errmsg.h>
-#include <mysql.h>
-#include <mysqld_error.h>
-
 #include "base/log.h"
-#include "db/ballot.h"
 #include "db/db-private.h"
 
 #define SKIPPED 77 /* automake: not run */
@@ -44,46 +39,6 @@ static const struct db_sql drop_one = {"drop", "DELETE FROM t WHERE id = ?"};
 static const struct db_sql wrong = {"wrong", "SELECT nonsense FROM nowhere"};
 static const struct db_sql forbidden = {"forbidden", "SELECT COUNT(*) FROM secret"};
 static const struct db_sql strict = {"strict", "INSERT INTO t (id, u) VALUES (?, -1)"};
-
-/* ---- faults of the client library, which the linker puts before it (--wrap) */
-
-static bool commit_fails;   /* as on a full disk */
-static int executions_lost; /* done, but the connection breaks before the answer */
-static unsigned fault_number;
-
-int __real_mysql_query(MYSQL *m, const char *text);
-int __wrap_mysql_query(MYSQL *m, const char *text);
-int __wrap_mysql_query(MYSQL *m, const char *text)
-{
-	fault_number =
-	    commit_fails && strcmp(text, "COMMIT") == 0 ? ER_ERROR_ON_WRITE : 0;
-	return fault_number != 0 ? 1 : __real_mysql_query(m, text);
-}
-
-unsigned __real_mysql_errno(MYSQL *m);
-unsigned __wrap_mysql_errno(MYSQL *m);
-unsigned __wrap_mysql_errno(MYSQL *m)
-{
-	return fault_number != 0 ? fault_number : __real_mysql_errno(m);
-}
-
-int __real_mysql_stmt_execute(MYSQL_STMT *st);
-int __wrap_mysql_stmt_execute(MYSQL_STMT *st);
-int __wrap_mysql_stmt_execute(MYSQL_STMT *st)
-{
-	int status = __real_mysql_stmt_execute(st);
-
-	fault_number = executions_lost > 0 ? CR_SERVER_LOST : 0;
-	executions_lost -= executions_lost > 0;
-	return fault_number != 0 ? 1 : status;
-}
-
-unsigned __real_mysql_stmt_errno(MYSQL_STMT *st);
-unsigned __wrap_mysql_stmt_errno(MYSQL_STMT *st);
-unsigned __wrap_mysql_stmt_errno(MYSQL_STMT *st)
-{
-	return fault_number != 0 ? fault_number : __real_mysql_stmt_errno(st);
-}
 
 static int server(const char *action)
 {
@@ -126,9 +81,6 @@ static int start(void **state)
 		   "CREATE TABLE child (id INT PRIMARY KEY, t INT UNSIGNED, "
 		   "FOREIGN KEY (t) REFERENCES t (id));\n"
 		   "CREATE TABLE secret (x INT);\n"
-		   "CREATE TABLE ballot (`key` BINARY(32) PRIMARY KEY, campaign_id "
-		   "INT, key_id INT, sealed BLOB);\n"
-		   "CREATE TABLE barrier (worker VARCHAR(32) PRIMARY KEY, n INT);\n"
 		   "CREATE PROCEDURE p() BEGIN SELECT ';'; SELECT 2; END;\n"
 		   "CREATE USER limited@localhost IDENTIFIED BY 'x';\n"
 		   "GRANT SELECT ON t.t TO limited@localhost; -- end\n");
@@ -150,9 +102,6 @@ static int connect_db(void **state)
 {
 	struct db *db = db_new(&config);
 
-	commit_fails = false;
-	executions_lost = 0;
-	fault_number = 0;
 	script(db, "DELETE FROM child; DELETE FROM t;");
 	*state = db;
 	return 0;
@@ -529,47 +478,6 @@ static enum err bulk_put(struct db *db, void *ctx)
 	return e;
 }
 
-static enum err put_one(struct db *db, void *ctx)
-{
-	return put(db, *(const uint32_t *)ctx, 0);
-}
-
-/* Left open, the transaction would be committed by the start of the next one. */
-static void test_a_failed_commit_is_rolled_back(void **state)
-{
-	struct db *db = *state;
-	uint32_t one = 1, two = 2;
-
-	commit_fails = true;
-	assert_int_equal(db_transaction(db, put_one, &one), ERR_UNAVAILABLE);
-	commit_fails = false;
-	assert_int_equal(rows(db), 0);
-	assert_int_equal(db_transaction(db, put_one, &two), ERR_OK);
-	assert_int_equal(rows(db), 1);
-}
-
-static enum err put_ballot(struct db *db, uint8_t first)
-{
-	const uint8_t key[BOX_BALLOT_KEY_BYTES] = {first};
-
-	return db_ballot_put(db, "test-0", key, 1, 1, (const uint8_t *)"x", 1);
-}
-
-static void test_a_ballot_whose_answer_is_lost(void **state)
-{
-	struct db *db = *state;
-
-	/* Stored by the first INSERT, met by the second: it is no repetition. */
-	executions_lost = 1;
-	assert_int_equal(put_ballot(db, 1), ERR_OK);
-	assert_int_equal(executions_lost, 0);
-	assert_int_equal(put_ballot(db, 1), ERR_DUPLICATE);
-	assert_int_equal(put_ballot(db, 2), ERR_OK);
-	/* Never told that it is stored while nobody knows. */
-	executions_lost = 2;
-	assert_int_equal(put_ballot(db, 3), ERR_UNAVAILABLE);
-}
-
 static void test_bulk(void **state)
 {
 	struct db *db = *state;
@@ -639,8 +547,6 @@ int main(void)
 	    TEST(test_server_killed_in_a_transaction),
 	    TEST(test_server_restarted_between_statements),
 	    TEST(test_deadlocks_are_run_again),
-	    TEST(test_a_failed_commit_is_rolled_back),
-	    TEST(test_a_ballot_whose_answer_is_lost),
 	    TEST(test_bulk),
 	    TEST(test_script_says_where),
 	};
