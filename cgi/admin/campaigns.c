@@ -19,7 +19,7 @@ enum err campaigns_load(
 	v = ARENA_ARRAY(a, n, struct campaign_line);
 	for (size_t i = 0; i < n && e == ERR_OK; i++) {
 		v[i].campaign = c[i];
-		e = db_tally_responses(w->db, c[i].id, c[i].version_id, &v[i].responses);
+		e = db_tally_responses(w->db, c[i].id, &v[i].responses);
 		if (e == ERR_OK)
 			e = db_ballot_waiting(w->db, c[i].id, &v[i].waiting);
 	}

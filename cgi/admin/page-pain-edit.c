@@ -82,26 +82,44 @@ enum err page_pain_new(void *worker, struct http_request *req, struct http_respo
 	return ERR_OK;
 }
 
+/* The item may be of a version that the campaign has left behind. */
+static enum err find_item(
+    struct worker *w, struct arena *a, const struct db_campaign *c, const char *item)
+{
+	const struct form *form;
+	struct db_counted *v;
+	size_t n;
+	enum err e = worker_form(w, a, c->version_id, &form);
+
+	if (e != ERR_OK || form_item_find(form, item) != SIZE_MAX)
+		return e;
+	e = db_tally_versions(w->db, a, c->id, &v, &n);
+	for (size_t i = 0; i < n && e == ERR_OK; i++) {
+		e = worker_form(w, a, v[i].version_id, &form);
+		if (e == ERR_OK && form_item_find(form, item) != SIZE_MAX)
+			return ERR_OK;
+	}
+	return e == ERR_OK ? ERR_INVALID : e;
+}
+
 /* The campaign and item a new row says it comes from: they must exist. */
 static enum err read_source(
     struct worker *w, const struct http_request *req, struct db_pain *p)
 {
 	const char *code = http_param(&req->form, "campaign");
 	const char *item = http_param(&req->form, "item");
-	const struct form *form;
 	struct db_campaign c;
 	enum err e;
 
 	if (code == NULL)
 		return ERR_OK;
 	e = results_campaign(w, req->arena, code, &c);
+	if (e == ERR_OK && (c.agency_id != p->agency_id || c.audience != p->audience))
+		e = ERR_INVALID;
 	if (e == ERR_OK)
-		e = worker_form(w, req->arena, c.version_id, &form);
+		e = find_item(w, req->arena, &c, item ? item : "");
 	if (e != ERR_OK)
 		return e;
-	if (c.agency_id != p->agency_id || c.audience != p->audience ||
-	    form_item_find(form, item ? item : "") == SIZE_MAX)
-		return ERR_INVALID;
 	p->campaign_id = c.id;
 	p->campaign = c.code;
 	p->item = item;

@@ -48,21 +48,50 @@ static void write_notices(const struct sheet *s)
 			_("Fewer than %d answers: only their number is shown."), c->k));
 }
 
+/* Each version has results of its own: its questions differ. */
+static void write_versions(const struct sheet *s)
+{
+	const struct results *r = s->r;
+	struct arena *a = s->arena;
+
+	if (r->n_versions < 2)
+		return;
+	html_open(s->h, "nav", "aria-label", _("Versions of the questionnaire"), NULL);
+	html_open(s->h, "ul", NULL);
+	for (size_t i = 0; i < r->n_versions; i++) {
+		const struct db_counted *v = &r->versions[i];
+
+		html_open(s->h, "li", NULL);
+		html_element(s->h, "a",
+		    arena_printf(
+			a, _("Version %d: responses %u"), v->version, v->responses),
+		    "href",
+		    html_path(s->h, s->req->base_path,
+			arena_printf(a, "/admin/campaign/%s?version=%d", r->campaign.code,
+			    v->version)),
+		    "aria-current", v->version == r->campaign.version ? "page" : NULL,
+		    NULL);
+		html_close(s->h);
+	}
+	html_close(s->h);
+	html_close(s->h);
+}
+
 static void write_downloads(const struct sheet *s)
 {
-	const char *code = s->r->campaign.code;
+	const char *code = s->r->campaign.code, *query = s->r->query;
 
 	html_open(s->h, "p", NULL);
 	html_link(s->h, s->req->base_path,
-	    arena_printf(s->arena, "/admin/campaign/%s/results.csv", code),
+	    arena_printf(s->arena, "/admin/campaign/%s/results.csv%s", code, query),
 	    _("Table for a spreadsheet (CSV)"));
 	html_text(s->h, " · ");
 	html_link(s->h, s->req->base_path,
-	    arena_printf(s->arena, "/admin/campaign/%s/results.xlsx", code),
+	    arena_printf(s->arena, "/admin/campaign/%s/results.xlsx%s", code, query),
 	    _("Workbook, a sheet a question (XLSX)"));
 	html_text(s->h, " · ");
 	html_link(s->h, s->req->base_path,
-	    arena_printf(s->arena, "/admin/campaign/%s/results.json", code),
+	    arena_printf(s->arena, "/admin/campaign/%s/results.json%s", code, query),
 	    _("Data for programs (JSON)"));
 	html_text(s->h, " · ");
 	html_link(s->h, s->req->base_path,
@@ -165,7 +194,8 @@ static enum err write_questions(const struct sheet *s)
 		write_satisfaction_index(s);
 	html_element(s->h, "h2", _("Answers by question"), NULL);
 	html_element(s->h, "p",
-	    _("Intervals of confidence (95 %): of shares by Wilson's formula, of means by "
+	    _("Intervals of confidence (95 %): of shares by Wilson's formula, of means "
+	      "by "
 	      "the normal approximation (mean ± 1.96 s/√n). They say what chance does to "
 	      "a random sample, and nothing about those who did not answer."),
 	    "class", "hint", NULL);
@@ -180,7 +210,7 @@ enum err page_result_get(
 	struct sheet s = {.worker = worker, .req = req, .arena = req->arena};
 	struct admin_page page;
 	struct results r;
-	enum err e = results_load(worker, req->arena, req->segment[0], &r);
+	enum err e = results_load(worker, req, req->segment[0], &r);
 
 	if (e != ERR_OK)
 		return e;
@@ -189,6 +219,7 @@ enum err page_result_get(
 	    arena_printf(req->arena, _("Results: %s"), r.campaign.code),
 	    r.campaign.title);
 	write_facts(&s);
+	write_versions(&s);
 	write_notices(&s);
 	write_downloads(&s);
 	if (r.view == STAT_VIEW_RESULTS)

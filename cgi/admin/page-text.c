@@ -1,4 +1,6 @@
 /* GET /admin/campaign/:code/text/:item — free texts of an item, page by page. */
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/text.h"
 #include "db/tally.h"
@@ -9,8 +11,8 @@
 
 static const char *text_path(struct arena *a, const struct results *r, const char *item)
 {
-	return arena_printf(
-	    a, "/admin/campaign/%s/text/%s", r->campaign.code, admin_url_part(a, item));
+	return arena_printf(a, "/admin/campaign/%s/text/%s%s", r->campaign.code,
+	    admin_url_part(a, item), r->query);
 }
 
 static void write_text(struct html *h, const struct worker *w,
@@ -24,8 +26,8 @@ static void write_text(struct html *h, const struct worker *w,
 	if (worker_may_edit(w))
 		admin_link_line(h, req,
 		    arena_printf(req->arena,
-			"/admin/pain/new?campaign=%s&item=%s&text=%s", r->campaign.code,
-			admin_url_part(req->arena, item), m->id),
+			"/admin/pain/new?campaign=%s&item=%s&text=%s%s", r->campaign.code,
+			admin_url_part(req->arena, item), m->id, r->more),
 		    _("Create a pain"));
 	html_close(h);
 }
@@ -35,6 +37,7 @@ static void write_pager(struct html *h, const struct http_request *req, const ch
 {
 	struct arena *a = req->arena;
 	size_t pages = (total + PER_PAGE - 1) / PER_PAGE;
+	char join = strchr(path, '?') != NULL ? '&' : '?';
 
 	if (pages < 2)
 		return;
@@ -42,13 +45,15 @@ static void write_pager(struct html *h, const struct http_request *req, const ch
 	html_open(h, "p", NULL);
 	if (page > 1)
 		html_link(h, req->base_path,
-		    arena_printf(a, "%s?page=%zu", path, page - 1), _("Previous page"));
+		    arena_printf(a, "%s%cpage=%zu", path, join, page - 1),
+		    _("Previous page"));
 	html_textf(h, " ");
 	html_textf(h, _("page %zu of %zu"), page, pages);
 	html_textf(h, " ");
 	if (page < pages)
 		html_link(h, req->base_path,
-		    arena_printf(a, "%s?page=%zu", path, page + 1), _("Next page"));
+		    arena_printf(a, "%s%cpage=%zu", path, join, page + 1),
+		    _("Next page"));
 	html_close(h);
 	html_close(h);
 }
@@ -71,8 +76,8 @@ static void write_page(struct worker *w, struct http_request *req,
 	    arena_printf(req->arena, _("Texts: %s"), export_item_text(row)));
 
 	admin_link_line(h, req,
-	    arena_printf(req->arena, "/admin/campaign/%s#q%s", r->campaign.code,
-		row->question->id),
+	    arena_printf(req->arena, "/admin/campaign/%s%s#q%s", r->campaign.code,
+		r->query, row->question->id),
 	    r->campaign.title);
 	html_open(h, "p", NULL);
 	html_textf(
@@ -95,15 +100,15 @@ enum err page_text_get(void *worker, struct http_request *req, struct http_respo
 	struct db_remark *v;
 	struct results r;
 	size_t item, n, total;
-	enum err e = results_load(w, req->arena, req->segment[0], &r);
+	enum err e = results_load(w, req, req->segment[0], &r);
 
 	if (e != ERR_OK)
 		return e;
 	item = form_item_find(r.form, req->segment[1]);
 	if (item == SIZE_MAX || !results_has_texts(&r, &r.table->rows[item]))
 		return ERR_NOT_FOUND;
-	e = db_remark_list(w->db, req->arena, r.campaign.id, (uint16_t)item,
-	    (page_number(req) - 1) * PER_PAGE, PER_PAGE, &v, &n, &total);
+	e = db_remark_list(w->db, req->arena, r.campaign.id, r.campaign.version_id,
+	    (uint16_t)item, (page_number(req) - 1) * PER_PAGE, PER_PAGE, &v, &n, &total);
 	if (e == ERR_OK)
 		write_page(w, req, res, &r, &r.table->rows[item], v, n, total);
 	return e;

@@ -79,7 +79,8 @@ static enum err from_text(struct worker *w, struct arena *a, const struct result
 	enum err e = ERR_NOT_FOUND;
 
 	if (results_has_texts(r, &r->table->rows[item]))
-		e = db_remark_get(w->db, a, r->campaign.id, id, &m);
+		e = db_remark_get(
+		    w->db, a, r->campaign.id, r->campaign.version_id, id, &m);
 	if (e == ERR_OK && m.item != item)
 		e = ERR_NOT_FOUND;
 	if (e == ERR_OK)
@@ -97,7 +98,7 @@ enum err pain_source_fill(
 	struct db_pain p;
 	struct results r;
 	size_t item;
-	enum err e = results_load(w, a, code ? code : "", &r);
+	enum err e = results_load(w, req, code ? code : "", &r);
 
 	if (e != ERR_OK)
 		return e;

@@ -184,7 +184,7 @@ enum err page_result_csv(
 	struct csv c = {.out = &res->body, .arena = req->arena};
 	struct stat_figure none = {0};
 	struct results r;
-	enum err e = results_load(worker, req->arena, req->segment[0], &r);
+	enum err e = results_load(worker, req, req->segment[0], &r);
 
 	if (e != ERR_OK)
 		return e;

@@ -231,7 +231,7 @@ enum err page_result_json(
 	struct results r;
 	json_t *o;
 	char *text;
-	enum err e = results_load(worker, req->arena, req->segment[0], &r);
+	enum err e = results_load(worker, req, req->segment[0], &r);
 
 	if (e != ERR_OK)
 		return e;

@@ -32,7 +32,7 @@ enum err page_result_xlsx(
 {
 	struct export_fact facts[FACTS];
 	struct results r;
-	enum err e = results_load(worker, req->arena, req->segment[0], &r);
+	enum err e = results_load(worker, req, req->segment[0], &r);
 
 	if (e != ERR_OK)
 		return e;

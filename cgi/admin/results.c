@@ -61,13 +61,63 @@ static void compute(struct arena *a, struct results *r, const struct stat_tally 
 	r->satisfaction = stat_satisfaction(a, r->table);
 }
 
-enum err results_load(
-    struct worker *w, struct arena *a, const char *code, struct results *r_r)
+/* Those with responses, and the campaign's own, ascending. */
+static enum err read_versions(struct worker *w, struct arena *a, struct results *r)
 {
+	const struct db_campaign *c = &r->campaign;
+	struct db_counted *counted, *v;
+	size_t n, i = 0;
+	enum err e = db_tally_versions(w->db, a, c->id, &counted, &n);
+
+	if (e != ERR_OK)
+		return e;
+	v = ARENA_ARRAY(a, n + 1, struct db_counted);
+	for (; i < n; i++)
+		v[i] = counted[i];
+	if (n == 0 || v[n - 1].version != c->version)
+		v[n++] = (struct db_counted){c->version_id, c->version, 0};
+	r->versions = v;
+	r->n_versions = n;
+	return ERR_OK;
+}
+
+/* Another version than the campaign's own is shown in its place. */
+static enum err choose_version(const struct http_request *req, struct results *r)
+{
+	const char *asked = http_param(&req->query, "version");
+	long version;
+
+	r->query = r->more = "";
+	if (asked == NULL)
+		return ERR_OK;
+	if (text_int(asked, 1, 1000000, &version) != ERR_OK)
+		return ERR_NOT_FOUND;
+	for (size_t i = 0; i < r->n_versions; i++) {
+		if (r->versions[i].version != version)
+			continue;
+		if (r->campaign.version != version) {
+			r->query = arena_printf(req->arena, "?version=%ld", version);
+			r->more = arena_printf(req->arena, "&version=%ld", version);
+		}
+		r->campaign.version = (int)version;
+		r->campaign.version_id = r->versions[i].version_id;
+		return ERR_OK;
+	}
+	return ERR_NOT_FOUND;
+}
+
+enum err results_load(struct worker *w, const struct http_request *req, const char *code,
+    struct results *r_r)
+{
+	struct arena *a = req->arena;
 	struct results r = {0};
 	struct stat_tally *t;
 	enum err e = results_campaign(w, a, code, &r.campaign);
 
+	if (e == ERR_OK)
+		e = read_versions(w, a, &r);
+	if (e == ERR_OK)
+		e = choose_version(req, &r);
 	if (e == ERR_OK)
 		e = worker_form(w, a, r.campaign.version_id, &r.form);
 	if (e == ERR_OK)

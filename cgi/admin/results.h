@@ -3,6 +3,7 @@
 #define OTKLIK_ADMIN_RESULTS_H
 
 #include "admin.h"
+#include "db/tally.h"
 #include "export/words.h"
 #include "stat/csi.h"
 #include "stat/recommend.h"
@@ -10,7 +11,12 @@
 #include "stat/suppress.h"
 
 struct results {
-	struct db_campaign campaign;
+	struct db_campaign campaign;       /* version: the one shown */
+	const struct db_counted *versions; /* it has responses of, and its own */
+	size_t n_versions;
+	/* "?version=1" and "&version=1" of links that stay with another version than
+	   the campaign's own; else "" */
+	const char *query, *more;
 	const struct form *form;
 	struct stat_table *table; /* hidden rows are marked */
 	enum stat_view view;
@@ -25,9 +31,13 @@ struct results {
 ERR_CHECK enum err results_campaign(
     struct worker *w, struct arena *a, const char *code, struct db_campaign *c_r);
 
-/* Everything about it, small groups hidden. */
-ERR_CHECK enum err results_load(
-    struct worker *w, struct arena *a, const char *code, struct results *r_r);
+/*
+ * Everything about it, small groups hidden: of the version the query names
+ * ("version=1"), else of the campaign's own.  ERR_NOT_FOUND also for a version
+ * without responses.
+ */
+ERR_CHECK enum err results_load(struct worker *w, const struct http_request *req,
+    const char *code, struct results *r_r);
 
 /* Messages of internal clients, opened daily and read one by one? */
 bool results_are_messages(const struct results *r);

@@ -35,9 +35,9 @@ static void write_pain_link(
 	if (!worker_may_edit(s->worker))
 		return;
 	html_link(s->h, s->req->base_path,
-	    arena_printf(s->arena, "/admin/pain/new?campaign=%s&item=%s%s%s",
+	    arena_printf(s->arena, "/admin/pain/new?campaign=%s&item=%s%s%s%s",
 		s->r->campaign.code, admin_url_part(s->arena, r->item->id),
-		text ? "&text=" : "", text ? text->id : ""),
+		text ? "&text=" : "", text ? text->id : "", s->r->more),
 	    _("Create a pain"));
 }
 
@@ -497,8 +497,8 @@ static enum err write_texts(const struct sheet *s, const struct stat_row *r)
 	/* Messages are read whole, in their own list. */
 	if (!results_has_texts(s->r, r) || results_are_messages(s->r))
 		return ERR_OK;
-	e = db_remark_list(s->worker->db, s->arena, s->r->campaign.id, item, 0,
-	    TEXTS_SHOWN, &v, &n, &total);
+	e = db_remark_list(s->worker->db, s->arena, s->r->campaign.id,
+	    s->r->campaign.version_id, item, 0, TEXTS_SHOWN, &v, &n, &total);
 	if (e != ERR_OK || total == 0)
 		return e;
 	if (r->item->text)
@@ -513,8 +513,8 @@ static enum err write_texts(const struct sheet *s, const struct stat_row *r)
 	}
 	html_close(s->h);
 	admin_link_line(s->h, s->req,
-	    arena_printf(s->arena, "/admin/campaign/%s/text/%s", s->r->campaign.code,
-		admin_url_part(s->arena, r->item->id)),
+	    arena_printf(s->arena, "/admin/campaign/%s/text/%s%s", s->r->campaign.code,
+		admin_url_part(s->arena, r->item->id), s->r->query),
 	    arena_printf(s->arena, _("All texts (%zu)"), total));
 	return ERR_OK;
 }

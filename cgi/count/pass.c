@@ -20,6 +20,24 @@ static enum err note_end(
 	return db_count_close(c->db, campaign->id);
 }
 
+/* With the month a permanent campaign moves on to the newest version that was
+   published before it (DESIGN: time and versions). */
+static enum err renew(struct counter *c, const struct db_campaign *campaign)
+{
+	day_t today = day_today(campaign->utc_offset);
+	int year, month, mday;
+	bool moved;
+	enum err e;
+
+	if (!campaign->permanent || campaign->state != DB_CAMPAIGN_OPEN)
+		return ERR_OK;
+	day_to_date(today, &year, &month, &mday);
+	e = db_count_renew(c->db, campaign->id, day_from_date(year, month, 1), &moved);
+	if (e == ERR_OK && moved)
+		log_info("campaign %s moved on to a newer version", campaign->code);
+	return e;
+}
+
 static enum err one_campaign(
     struct counter *c, const struct db_campaign *campaign, int64_t now)
 {
@@ -27,6 +45,8 @@ static enum err one_campaign(
 	bool over = is_over(campaign, now);
 	enum err e = note_end(c, campaign, now);
 
+	if (e == ERR_OK)
+		e = renew(c, campaign);
 	if (e == ERR_OK)
 		e = count_periods(c, campaign, now, &periods);
 	if (e == ERR_OK)

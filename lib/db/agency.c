@@ -21,8 +21,8 @@ static const struct db_sql put_questionnaire = {"questionnaire put",
 static const struct db_sql lock_questionnaire = {
     "questionnaire lock", "SELECT audience FROM questionnaire WHERE id = ? FOR UPDATE"};
 static const struct db_sql newest = {"version newest",
-    "SELECT version, digest FROM form_version WHERE questionnaire_id = ? "
-    "ORDER BY version DESC LIMIT 1"};
+    "SELECT COALESCE(MAX(version), 0), COALESCE(MAX(digest = ?), 0) FROM form_version "
+    "WHERE questionnaire_id = ?"};
 static const struct db_sql put_version = {"version put",
     "INSERT INTO form_version (questionnaire_id, version, title, xml, digest, "
     "published_on) VALUES (?, ?, ?, ?, ?, ?)"};
@@ -147,42 +147,35 @@ static enum err take_questionnaire(
 	return e;
 }
 
-static enum err newest_version(
-    struct db *db, uint64_t questionnaire, int *version_r, uint8_t digest_r[DIGEST_BYTES])
+/* The newest version, and whether the text is none of them. */
+static enum err compare_versions(
+    struct db *db, uint64_t questionnaire, struct version_work *w)
 {
 	struct db_rows *rows;
-	int version = 0;
-	enum err e = db_select(db, &newest, DB_IN(db_in_uint(questionnaire)), &rows);
+	enum err e = db_select(db, &newest,
+	    DB_IN(db_in_blob(w->digest, DIGEST_BYTES), db_in_uint(questionnaire)), &rows);
 
 	if (e != ERR_OK)
 		return e;
 	if (db_rows_next(rows)) {
-		version = (int)db_col_uint(rows);
-		if (!db_col_bytes(rows, digest_r, DIGEST_BYTES))
-			version = 0;
+		w->version = (int)db_col_uint(rows);
+		w->added = db_col_int(rows) == 0;
 	}
-	e = db_rows_end(rows);
-	if (e == ERR_OK)
-		*version_r = version;
-	return e;
+	return db_rows_end(rows);
 }
 
 static enum err version_put(struct db *db, void *ctx)
 {
 	struct version_work *w = ctx;
-	uint8_t digest[DIGEST_BYTES];
 	struct arena *a = arena_new();
 	uint64_t questionnaire;
 	enum err e = take_questionnaire(db, w, a, &questionnaire);
 
 	arena_free(&a);
 	if (e == ERR_OK)
-		e = newest_version(db, questionnaire, &w->version, digest);
-	if (e != ERR_OK)
+		e = compare_versions(db, questionnaire, w);
+	if (e != ERR_OK || !w->added)
 		return e;
-	w->added = w->version == 0 || memcmp(digest, w->digest, DIGEST_BYTES) != 0;
-	if (!w->added)
-		return ERR_OK;
 	w->version++;
 	return db_run(db, &put_version,
 	    DB_IN(db_in_uint(questionnaire), db_in_int(w->version), db_in_text(w->title),

@@ -48,7 +48,9 @@ struct db_questionnaire {
 
 /*
  * Stores the frozen text as the next version of the questionnaire (made if
- * need be), unless it is the newest version already: then *added_r is false.
+ * need be), unless it is one of its versions already: then *added_r is false and
+ * *version_r the newest.  So a file that has not changed since does not take back
+ * what was edited after it was loaded.
  * ERR_CONFLICT: a questionnaire never changes its audience (RA-1.3-1).
  */
 ERR_CHECK enum err db_version_put(struct db *db, uint16_t agency_id, const char *code,

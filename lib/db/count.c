@@ -52,6 +52,13 @@ static const struct db_sql opened = {
     "count opened", "UPDATE campaign SET opened_on = ? WHERE id = ?"};
 static const struct db_sql close_campaign = {"count close",
     "UPDATE campaign SET state = 'closed' WHERE id = ? AND state = 'open'"};
+static const struct db_sql newer_version = {"count newer version",
+    "SELECT n.id FROM campaign c JOIN form_version v ON v.id = c.form_version_id "
+    "JOIN form_version n ON n.questionnaire_id = v.questionnaire_id "
+    "WHERE c.id = ? AND c.permanent AND c.state = 'open' AND n.version > v.version "
+    "AND n.published_on < ? ORDER BY n.version DESC LIMIT 1"};
+static const struct db_sql renew = {"count renew",
+    "UPDATE campaign SET form_version_id = ? WHERE id = ? AND state = 'open'"};
 static const struct db_sql spend = {"count spend",
     "INSERT INTO spent_key (campaign_id, period, public_key) "
     "SELECT campaign_id, period, public_key FROM count_key "
@@ -337,6 +344,26 @@ enum err db_count_version_fits(
 	e = db_rows_end(rows);
 	if (e == ERR_OK)
 		*fits_r = fits;
+	return e;
+}
+
+enum err db_count_renew(struct db *db, uint32_t campaign_id, day_t before, bool *moved_r)
+{
+	struct db_rows *rows;
+	uint32_t version = 0;
+	enum err e = db_select(
+	    db, &newer_version, DB_IN(db_in_uint(campaign_id), db_in_day(before)), &rows);
+
+	if (e != ERR_OK)
+		return e;
+	if (db_rows_next(rows))
+		version = (uint32_t)db_col_uint(rows);
+	e = db_rows_end(rows);
+	if (e == ERR_OK && version != 0)
+		e = db_run(db, &renew,
+		    DB_IN(db_in_uint(version), db_in_uint(campaign_id)), NULL);
+	if (e == ERR_OK)
+		*moved_r = version != 0;
 	return e;
 }
 

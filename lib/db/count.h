@@ -111,6 +111,13 @@ ERR_CHECK enum err db_count_opened(struct db *db, uint32_t campaign_id, day_t da
 ERR_CHECK enum err db_count_version_fits(
     struct db *db, uint32_t campaign_id, uint32_t version_id, bool *fits_r);
 
+/*
+ * Moves an open permanent campaign on to the newest version of its questionnaire
+ * that was published before that day; *moved_r: there was one.
+ */
+ERR_CHECK enum err db_count_renew(
+    struct db *db, uint32_t campaign_id, day_t before, bool *moved_r);
+
 /* Notes that a campaign is past its end. */
 ERR_CHECK enum err db_count_close(struct db *db, uint32_t campaign_id);
 
