@@ -17,6 +17,7 @@ tests_unit_html_qr_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 # stat
 check_PROGRAMS += \
 	tests/unit/stat/csi_test \
+	tests/unit/stat/cut_test \
 	tests/unit/stat/figure_test \
 	tests/unit/stat/interval_test \
 	tests/unit/stat/recommend_test \
@@ -27,6 +28,9 @@ check_PROGRAMS += \
 tests_unit_stat_csi_test_SOURCES = tests/unit/stat/csi_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_stat_csi_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_stat_cut_test_SOURCES = tests/unit/stat/cut_test.c \
+	tests/unit/stat/sample.c tests/unit/stat/sample.h
+tests_unit_stat_cut_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_figure_test_SOURCES = tests/unit/stat/figure_test.c
 tests_unit_stat_figure_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_interval_test_SOURCES = tests/unit/stat/interval_test.c

@@ -1,5 +1,6 @@
 /* GET /admin/campaign/:code — the results of a campaign. */
 #include "base/i18n.h"
+#include "filter.h"
 #include "messages.h"
 
 /* --- head of the page --- */
@@ -79,7 +80,7 @@ static void write_versions(const struct sheet *s)
 
 static void write_downloads(const struct sheet *s)
 {
-	const char *code = s->r->campaign.code, *query = s->r->query;
+	const char *code = s->r->campaign.code, *query = filter_query(s->req);
 
 	html_open(s->h, "p", NULL);
 	html_link(s->h, s->req->base_path,
@@ -212,6 +213,12 @@ enum err page_result_get(
 	struct results r;
 	enum err e = results_load(worker, req, req->segment[0], &r);
 
+	if (e == ERR_OK)
+		e = filter_apply(worker, req, &r);
+	if (e == ERR_DENIED) {
+		filter_refuse(worker, req, res, &r);
+		return ERR_OK;
+	}
 	if (e != ERR_OK)
 		return e;
 	s.r = &r;
@@ -222,6 +229,7 @@ enum err page_result_get(
 	write_versions(&s);
 	write_notices(&s);
 	write_downloads(&s);
+	filter_write(s.h, req, &r);
 	if (r.view == STAT_VIEW_RESULTS)
 		e = write_questions(&s);
 	admin_page_end(&page);

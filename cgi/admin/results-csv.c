@@ -4,7 +4,7 @@
  * apostrophe before it.
  */
 #include "base/i18n.h"
-#include "results.h"
+#include "filter.h"
 
 struct csv {
 	struct buf *out;
@@ -186,12 +186,21 @@ enum err page_result_csv(
 	struct results r;
 	enum err e = results_load(worker, req, req->segment[0], &r);
 
+	if (e == ERR_OK)
+		e = filter_apply(worker, req, &r);
+	if (e == ERR_DENIED) {
+		filter_refuse(worker, req, res, &r);
+		return ERR_OK;
+	}
 	if (e != ERR_OK)
 		return e;
 	res->content_type = "text/csv; charset=utf-8";
 	res->filename = arena_printf(req->arena, "%s.csv", r.campaign.code);
 	buf_puts(c.out, "\xEF\xBB\xBF");
 	write_head(&c);
+	if (r.filter)
+		write_line(
+		    &c, &(struct line){.measure = _("Filter"), .option = r.filter});
 	write_count(&c, NULL, _("Responses"), NULL, r.table->responses, none);
 	if (r.view == STAT_VIEW_RESULTS) {
 		write_indices(&c, &r);

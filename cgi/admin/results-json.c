@@ -2,7 +2,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-#include "results.h"
+#include "filter.h"
 #include "stat/interval.h"
 
 /* Figures are rounded decimals already: 15 digits print them as they are. */
@@ -218,6 +218,10 @@ static json_t *document(struct arena *a, const struct results *r)
 	    json_string(c->audience == FORM_INTERNAL ? "internal" : "external"));
 	json_object_set_new(o, "as_of", json_string(day_iso(a, r->today)));
 	json_object_set_new(o, "responses", json_integer(r->table->responses));
+	if (r->filter) {
+		json_object_set_new(o, "filter", json_string(r->filter));
+		json_object_set_new(o, "responses_all", json_integer(r->all_responses));
+	}
 	json_object_set_new(o, "waiting", json_integer(r->waiting));
 	json_object_set_new(o, "k", json_integer(c->k));
 	json_object_set_new(o, "items", items);
@@ -233,6 +237,12 @@ enum err page_result_json(
 	char *text;
 	enum err e = results_load(worker, req, req->segment[0], &r);
 
+	if (e == ERR_OK)
+		e = filter_apply(worker, req, &r);
+	if (e == ERR_DENIED) {
+		filter_refuse(worker, req, res, &r);
+		return ERR_OK;
+	}
 	if (e != ERR_OK)
 		return e;
 	o = document(req->arena, &r);

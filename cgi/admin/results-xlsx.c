@@ -1,7 +1,7 @@
 /* results.xlsx: a summary and a sheet a question (lib/export). */
 #include "base/i18n.h"
 #include "export/results.h"
-#include "results.h"
+#include "filter.h"
 
 #define FACTS 9
 
@@ -19,6 +19,8 @@ static size_t collect_facts(
 	v[n++] = (struct export_fact){.name = _("Dates"), .text = admin_period(a, c)};
 	v[n++] =
 	    (struct export_fact){.name = _("As of"), .text = day_russian(a, r->today)};
+	if (r->filter)
+		v[n++] = (struct export_fact){.name = _("Filter"), .text = r->filter};
 	v[n++] = (struct export_fact){
 	    .name = _("Responses counted"), .number = r->table->responses};
 	v[n++] = (struct export_fact){
@@ -34,6 +36,12 @@ enum err page_result_xlsx(
 	struct results r;
 	enum err e = results_load(worker, req, req->segment[0], &r);
 
+	if (e == ERR_OK)
+		e = filter_apply(worker, req, &r);
+	if (e == ERR_DENIED) {
+		filter_refuse(worker, req, res, &r);
+		return ERR_OK;
+	}
 	if (e != ERR_OK)
 		return e;
 	e = export_results_xlsx(req->arena,

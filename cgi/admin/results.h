@@ -24,7 +24,9 @@ struct results {
 	uint32_t waiting; /* ballots in the box */
 	const struct stat_csi *csi;
 	const struct stat_satisfaction *satisfaction;
-	day_t today; /* of the agency: "as of" */
+	day_t today;            /* of the agency: "as of" */
+	const char *filter;     /* in words (filter.h); NULL: all responses */
+	uint32_t all_responses; /* with a filter: without it */
 };
 
 /* The campaign of a code; of another agency than one's own: ERR_NOT_FOUND. */

@@ -494,8 +494,8 @@ static enum err write_texts(const struct sheet *s, const struct stat_row *r)
 	size_t n, total;
 	enum err e;
 
-	/* Messages are read whole, in their own list. */
-	if (!results_has_texts(s->r, r) || results_are_messages(s->r))
+	/* Messages are read whole, in their own list; texts are not filtered. */
+	if (!results_has_texts(s->r, r) || results_are_messages(s->r) || s->r->filter)
 		return ERR_OK;
 	e = db_remark_list(s->worker->db, s->arena, s->r->campaign.id,
 	    s->r->campaign.version_id, item, 0, TEXTS_SHOWN, &v, &n, &total);

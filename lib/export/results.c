@@ -191,8 +191,8 @@ static void write_base(const struct writer *w, const struct stat_row *r)
 		return;
 	count_line(w, _("Base"), r->base);
 	figure_line(w, _("Satisfied, %"), share.satisfied);
-	interval_line(
-	    w, _("Satisfied, interval (95 %)"), stat_interval_share(r->satisfied, r->base));
+	interval_line(w, _("Satisfied, interval (95 %)"),
+	    stat_interval_share(r->satisfied, r->base));
 	figure_line(w, _("Dissatisfied, %"), share.dissatisfied);
 	figure_line(w, _("Balance"), share.balance);
 }

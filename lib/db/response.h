@@ -1,0 +1,42 @@
+/* Counted responses row by row, for cuts: external campaigns only (SECURITY). */
+#ifndef OTKLIK_DB_RESPONSE_H
+#define OTKLIK_DB_RESPONSE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/calendar.h"
+#include "db/db.h"
+
+#define DB_RESPONSE_KEY 16 /* bytes of the random key a response is stored under */
+
+/* Borrowed until the call returns. */
+struct db_response {
+	const uint8_t *key;
+	day_t day;           /* first of the month if coarse; DAY_NONE: unknown */
+	const char *channel; /* or NULL */
+	const uint8_t *vector;
+	size_t n_vector;
+};
+
+/* Whose response a free text of an item belongs to. */
+struct db_response_text {
+	const uint8_t *key;
+	uint16_t item;
+};
+
+typedef enum err db_response_each(void *ctx, const struct db_response *r);
+typedef enum err db_response_text_each(void *ctx, const struct db_response_text *t);
+
+/*
+ * Every response of a campaign and version, ascending by key, some thousands in
+ * memory at a time; the first error of each() ends it and is returned.  Inside a
+ * transaction both walks see the same moment.
+ */
+ERR_CHECK enum err db_response_walk(struct db *db, uint32_t campaign_id,
+    uint32_t version_id, db_response_each *each, void *ctx);
+/* The same over their free texts, in no order that means anything. */
+ERR_CHECK enum err db_response_walk_texts(struct db *db, uint32_t campaign_id,
+    uint32_t version_id, db_response_text_each *each, void *ctx);
+
+#endif

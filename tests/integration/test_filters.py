@@ -1,0 +1,96 @@
+"""Filters of external campaigns against an independent tally of those inside."""
+
+import unittest
+
+import context
+from page import Page
+from reckoning import Reckoning
+from respondent import Respondent
+from rules import RULES
+from stack import Admin
+from test_answers import Compare, exact
+
+CODE, QUESTIONNAIRE, PROFILE = "filtered", "ra-p1", "1"
+WAVES = (("2026-03-15", "mail", 11), ("2026-08-20", "site", 13))  # day, channel, how many
+
+
+class Filters(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.stack = context.stack
+        cls.stack.open_campaign(QUESTIONNAIRE, CODE)
+        cls.admin = Admin(cls.stack)
+        cls.waves = [cls.wave(i, *wave) for i, wave in enumerate(WAVES)]
+
+    @classmethod
+    def wave(cls, i, day, channel, n):
+        """Those counted since the last wave get a day and a channel of their own."""
+        sent = []
+        for seed in range(n):
+            one = Respondent(cls.stack.client(), seed=100 * i + seed)
+            one.fill(cls.stack.path(f"/survey/{CODE}"))
+            sent.append(one.sent)
+        cls.admin.counted(CODE, n + sum(w[2] for w in WAVES[:i]), 300 if context.slow else 60)
+        known = ", ".join(f"'{w[1]}'" for w in WAVES[:i]) or "''"
+        cls.stack.sql(f"UPDATE response SET day = '{day}', channel = '{channel}' WHERE campaign_id = "
+                      f"(SELECT id FROM campaign WHERE code = '{CODE}') "
+                      f"AND COALESCE(channel, '-') NOT IN ({known})")
+        return sent
+
+    def get(self, query, format="json"):
+        return self.admin.get(f"/admin/campaign/{CODE}/results.{format}?{query}")
+
+    def same(self, query, sent):
+        tally = Reckoning(RULES[QUESTIONNAIRE])
+        for one in sent:
+            tally.add(one)
+        got = exact(self.get(query).text)
+        self.assertEqual(got["responses_all"], sum(w[2] for w in WAVES), query)
+        Compare(self, got, tally, RULES[QUESTIONNAIRE]).all()
+
+    def test_days(self):
+        for query in ("period=2026-03", "period=2026-Q1", "period=2026-H1", "to=2026-07-31",
+                      "from=2026-03-15&to=2026-03-15", "period=2026&to=2026-Q2"):
+            self.same(query, self.waves[0])
+        self.same("from=2026-03-16", self.waves[1])
+        self.same("period=2026", self.waves[0] + self.waves[1])
+        self.same("period=2025", [])
+
+    def test_channel(self):
+        self.same("channel=mail", self.waves[0])
+        self.same("channel=site&item=&option=", self.waves[1])
+        self.same("channel=mail&from=2026-08-01", [])
+
+    def test_profile(self):
+        everybody = self.waves[0] + self.waves[1]
+        codes = {code for one in everybody for code in one.get(f"q{PROFILE}", [])}
+        self.assertGreater(len(codes), 1)
+        for code in codes:
+            chosen = [one for one in everybody if one.get(f"q{PROFILE}") == [code]]
+            self.same(f"item={PROFILE}&option={code}", chosen)
+        code = sorted(codes)[0]
+        self.same(f"item={PROFILE}&option={code}&channel=site",
+                  [one for one in self.waves[1] if one.get(f"q{PROFILE}") == [code]])
+
+    def test_the_page_and_every_file_keep_the_filter(self):
+        page = Page(self.admin.get(f"/admin/campaign/{CODE}?channel=mail").text)
+        self.assertIn("Фильтр: канал mail. Ответов в отборе: 11 из 24.", page.text)
+        raw = self.admin.get(f"/admin/campaign/{CODE}?channel=mail").text
+        for format in ("csv", "xlsx", "json"):
+            self.assertIn(f"results.{format}?channel=mail", raw)
+        self.assertIn('"канал mail"', self.get("channel=mail", "csv").text)
+        self.assertEqual(self.get("channel=mail", "xlsx").status, 200)
+        self.assertNotIn("responses_all", exact(self.get("").text))
+
+    def test_what_is_no_filter(self):
+        for query in ("from=yesterday", "period=2026-Q5", f"item={PROFILE}", "option=1",
+                      f"item={PROFILE}&option=999", "item=nothing&option=1", "to=2026-02-30"):
+            self.assertEqual(self.get(query).status, 400, query)
+
+    def test_internal_are_refused(self):
+        self.stack.open_campaign("ne-a3", "uncut")
+        for path in ("", "/results.json", "/results.csv", "/results.xlsx"):
+            answer = self.admin.get(f"/admin/campaign/uncut{path}?channel=site")
+            self.assertEqual(answer.status, 403, path)
+            self.assertIn("кто что ответил", answer.text)
+        self.assertNotIn("Отобрать ответы", self.admin.get("/admin/campaign/uncut").text)
