@@ -21,7 +21,7 @@ static void to_map(struct http_request *req, struct http_response *res,
 
 static void write_new(struct worker *w, struct http_request *req,
     struct http_response *res, const struct procedure *procedure,
-    const struct pain_sheet *s)
+    const struct pain_sheet *s, const char *alert)
 {
 	const char *heading = _("New row of the pain map");
 	struct admin_page page;
@@ -32,6 +32,8 @@ static void write_new(struct worker *w, struct http_request *req,
 	if (s->n_faults > 0)
 		res->status = 422;
 	html_fault_summary(h, s->faults, s->n_faults);
+	if (alert)
+		html_notice(h, "warning", alert);
 	html_element(h, "p",
 	    arena_printf(req->arena, "%s: %s", procedure->agency,
 		admin_audience(s->pain.audience)),
@@ -77,7 +79,8 @@ enum err page_pain_new(void *worker, struct http_request *req, struct http_respo
 	if (e != ERR_OK)
 		return e;
 	pain_sheet_from(req->arena, &p, &sheet);
-	write_new(worker, req, res, procedure, &sheet);
+	pain_sheet_new_key(req->arena, &sheet);
+	write_new(worker, req, res, procedure, &sheet, NULL);
 	procedure_free(&procedure);
 	return ERR_OK;
 }
@@ -126,6 +129,18 @@ static enum err read_source(
 	return ERR_OK;
 }
 
+/* The form goes back under a new key: sent again, it is a second row. */
+static void show_other(struct worker *w, struct http_request *req,
+    struct http_response *res, const struct pain_map *m, struct pain_sheet *s)
+{
+	pain_sheet_new_key(req->arena, s);
+	res->status = 409;
+	write_new(w, req, res, m->procedure, s,
+	    _("A row has been stored from this form already, and it was not the same. "
+	      "Nothing new has been saved: look the row up on the map, or save this one "
+	      "as a second row."));
+}
+
 static enum err create(struct worker *w, struct http_request *req,
     struct http_response *res, const struct pain_map *m)
 {
@@ -137,12 +152,19 @@ static enum err create(struct worker *w, struct http_request *req,
 	if (e != ERR_OK)
 		return e;
 	pain_sheet_from(req->arena, &p, &s);
+	e = pain_sheet_read_key(req->arena, &req->form, &s);
+	if (e != ERR_OK)
+		return e;
 	pain_sheet_read(req->arena, &req->form, &s);
 	if (s.n_faults > 0) {
-		write_new(w, req, res, m->procedure, &s);
+		write_new(w, req, res, m->procedure, &s, NULL);
 		return ERR_OK;
 	}
 	e = db_pain_save(w->db, req->arena, &s.pain, w->session.staff.id, &id);
+	if (e == ERR_DUPLICATE) {
+		show_other(w, req, res, m, &s);
+		return ERR_OK;
+	}
 	if (e == ERR_OK)
 		to_map(req, res, m->agency.code, m->audience);
 	return e;

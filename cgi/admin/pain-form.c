@@ -1,5 +1,6 @@
 #include "pain-form.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -7,6 +8,8 @@
 
 #define BLANK_MEASURES 3        /* empty lines after those there are */
 #define PREVALENCE_MAX 99999999 /* before the point: DECIMAL(10,2) */
+
+#define KEY_FIELD "key"
 
 /* The plain texts of a row. */
 static const struct text_field {
@@ -215,6 +218,28 @@ static void read_term(
 		pain_sheet_fault(s, "queue",
 		    _("Order of re-engineering: a number from 1 was expected"));
 	s->pain.queue = (int)queue;
+}
+
+void pain_sheet_new_key(struct arena *a, struct pain_sheet *s)
+{
+	uint8_t *key = arena_alloc(a, DB_PAIN_KEY_BYTES);
+
+	randombytes_buf(key, DB_PAIN_KEY_BYTES);
+	s->pain.key = key;
+}
+
+enum err pain_sheet_read_key(
+    struct arena *a, const struct http_params *form, struct pain_sheet *s)
+{
+	const char *value = http_param(form, KEY_FIELD);
+	uint8_t *key;
+	size_t n;
+
+	if (value == NULL || text_base64url_decode(a, value, &key, &n) != ERR_OK ||
+	    n != DB_PAIN_KEY_BYTES)
+		return ERR_INVALID;
+	s->pain.key = key;
+	return ERR_OK;
 }
 
 void pain_sheet_read(
@@ -431,6 +456,9 @@ static void write_hidden(struct html *h, const struct pain_sheet *s, const char 
 	struct arena *a = html_arena(h);
 
 	html_hidden(h, "revision", arena_printf(a, "%u", s->pain.revision));
+	if (s->pain.key)
+		html_hidden(
+		    h, KEY_FIELD, text_base64url(a, s->pain.key, DB_PAIN_KEY_BYTES));
 	html_hidden(h, "agency", agency);
 	html_hidden(
 	    h, "audience", s->pain.audience == FORM_INTERNAL ? "internal" : "external");

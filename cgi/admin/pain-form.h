@@ -24,6 +24,11 @@ void pain_sheet_from(struct arena *a, const struct db_pain *p, struct pain_sheet
 void pain_sheet_read(
     struct arena *a, const struct http_params *form, struct pain_sheet *s);
 
+/* A new key of the form of a new row, and that of a form sent (ERR_INVALID). */
+void pain_sheet_new_key(struct arena *a, struct pain_sheet *s);
+ERR_CHECK enum err pain_sheet_read_key(
+    struct arena *a, const struct http_params *form, struct pain_sheet *s);
+
 /* The form, with a submit button; lists of the procedure are offered. */
 void pain_sheet_write(struct html *h, const struct worker *w,
     const struct http_request *req, const char *path, const struct procedure *procedure,

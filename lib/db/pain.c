@@ -41,8 +41,11 @@ static const struct db_sql insert = {"pain insert",
     "prevalence_method, priority, priority_method, linked, responsible, due_on, "
     "due_text, "
     "queue, organisation, period, source, campaign_id, item, status, reason, "
-    "agency_id, audience) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    "agency_id, audience, form_key) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+static const struct db_sql by_key = {"pain by key",
+    "SELECT p.id, p.agency_id, p.audience = ?, h.state FROM pain p "
+    "JOIN pain_history h ON h.pain_id = p.id AND h.revision = 1 WHERE p.form_key = ?"};
 static const struct db_sql update = {"pain update",
     "UPDATE pain SET process = ?, process_group = ?, kind = ?, text = ?, prevalence = ?, "
     "prevalence_unit = ?, prevalence_method = ?, priority = ?, priority_method = ?, "
@@ -352,13 +355,14 @@ static void fill_fields(struct db_value v[FIELDS], const struct db_pain *p)
 
 static enum err save_new(struct db *db, struct save *s)
 {
-	struct db_value in[FIELDS + 2];
+	struct db_value in[FIELDS + 3];
 	enum err e;
 
 	fill_fields(in, s->pain);
 	in[FIELDS] = db_in_uint(s->pain->agency_id);
 	in[FIELDS + 1] = db_in_text(audiences[s->pain->audience]);
-	e = db_run(db, &insert, in, FIELDS + 2, NULL);
+	in[FIELDS + 2] = db_in_blob(s->pain->key, DB_PAIN_KEY_BYTES);
+	e = db_run(db, &insert, in, FIELDS + 3, NULL);
 	if (e == ERR_OK) {
 		s->id = (uint32_t)db_last_id(db);
 		s->revision = 1;
@@ -463,12 +467,43 @@ static enum err save_work(struct db *db, void *ctx)
 	return e == ERR_OK ? record(db, s) : e;
 }
 
+/* The form was sent before: is what it stored what it says now? */
+static enum err find_stored(struct db *db, struct save *s)
+{
+	const struct db_pain *p = s->pain;
+	struct db_rows *rows;
+	uint32_t id = 0;
+	bool same = false;
+	enum err e = db_select(db, &by_key,
+	    DB_IN(db_in_text(audiences[p->audience]),
+		db_in_blob(p->key, DB_PAIN_KEY_BYTES)),
+	    &rows);
+
+	if (e != ERR_OK)
+		return e;
+	if (db_rows_next(rows)) {
+		id = (uint32_t)db_col_uint(rows);
+		same = db_col_uint(rows) == p->agency_id;
+		same = db_col_int(rows) != 0 && same;
+		same = text_equal(db_col_text(rows, s->arena), state_text(s->arena, p)) &&
+		       same;
+	}
+	e = db_rows_end(rows);
+	if (e == ERR_OK && !same)
+		e = ERR_DUPLICATE;
+	if (e == ERR_OK)
+		s->id = id;
+	return e;
+}
+
 enum err db_pain_save(struct db *db, struct arena *a, const struct db_pain *p,
     uint32_t staff_id, uint32_t *id_r)
 {
 	struct save s = {.arena = a, .pain = p, .staff_id = staff_id};
 	enum err e = db_transaction(db, save_work, &s);
 
+	if (e == ERR_DUPLICATE && p->id == 0)
+		e = find_stored(db, &s);
 	if (e == ERR_OK)
 		*id_r = s.id;
 	return e;

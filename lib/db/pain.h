@@ -38,8 +38,11 @@ struct db_pain_measure {
 	bool reengineering;
 };
 
+#define DB_PAIN_KEY_BYTES 16
+
 struct db_pain {
-	uint32_t id; /* 0 = not stored yet */
+	uint32_t id;        /* 0 = not stored yet */
+	const uint8_t *key; /* of a new row: random, DB_PAIN_KEY_BYTES; written only */
 	uint32_t revision;
 	uint16_t agency_id;
 	enum form_audience audience;
@@ -91,7 +94,8 @@ ERR_CHECK enum err db_pain_history(
  * Stores a row: a new one if p->id is 0, else over the revision p->revision.
  * History and audit log are written in the same transaction.  ERR_CONFLICT:
  * somebody else has saved meanwhile (read the row again and show both);
- * ERR_NOT_FOUND.
+ * ERR_NOT_FOUND.  A new row is stored once: the same row under the same key is
+ * ERR_OK again, another row under it ERR_DUPLICATE.
  */
 ERR_CHECK enum err db_pain_save(struct db *db, struct arena *a, const struct db_pain *p,
     uint32_t staff_id, uint32_t *id_r);

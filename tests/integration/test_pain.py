@@ -1,5 +1,6 @@
 """The pain map: from a figure to a row, two people at once, closing, printing."""
 
+import concurrent.futures
 import json
 import unittest
 
@@ -56,6 +57,22 @@ class Adding(Case):
                      "31.03.2020", "I квартал", "просрочено", "Долго ждать &lt;ответа&gt;"):
             self.assertIn(said, text)
         self.assertIn("Долго ждать", self.admin.get("/admin").text)  # overdue: on the landing page
+
+    def test_a_form_sent_twice_is_one_row(self):
+        page, form = self.form("/admin/pain/new?agency=nenets")
+        count = "SELECT COUNT(*) FROM pain WHERE process = 'Дважды'"
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            sent = list(pool.map(lambda _: self.send(page, form, ROW | {"process": "Дважды"}), range(4)))
+        self.assertEqual([answer.status for answer in sent], [303] * 4)
+        self.assertEqual(context.stack.sql(count), [["1"]])
+        answer = self.send(page, form, ROW | {"process": "Дважды", "text": "Не то же"})
+        self.assertEqual(answer.status, 409)
+        self.assertEqual(context.stack.sql(count), [["1"]])
+        again = Page(answer.text, page.url)
+        self.assertEqual(self.send(page, again.form("process", "text"), {}).status, 303)
+        self.assertEqual(context.stack.sql(count), [["2"]])
+        for key in (None, "", "x", "A" * 43):
+            self.assertEqual(self.send(page, form, ROW | {"key": key}).status, 400, key)
 
     def test_audiences_are_separate(self):
         self.add(process="Только внутренние", audience="internal")
