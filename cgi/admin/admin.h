@@ -61,6 +61,10 @@ enum err admin_gate(void *worker, const struct http_route *route,
 const char *admin_cookie(const struct worker *w, struct arena *a, const char *value);
 /* The session cookie of the request, or NULL. */
 const char *admin_cookie_value(const struct worker *w, const struct http_request *req);
+/* Set-Cookie of a browser that has logged in (db/device.h). */
+const char *admin_device(const struct worker *w, struct arena *a, const char *value);
+/* The cookie of the request that tells it, or NULL. */
+const char *admin_device_value(const struct worker *w, const struct http_request *req);
 /* Looks the session of the request up: fills w->session, w->logged_in. */
 ERR_CHECK enum err admin_find_session(struct worker *w, const struct http_request *req);
 /* Is it a path of the staff pages, fit to be led to after the login? */

@@ -4,6 +4,7 @@
 
 #include "admin.h"
 #include "base/text.h"
+#include "db/device.h"
 
 /* The prefix makes browsers refuse the cookie from anything but TLS. */
 static const char *cookie_name(const struct worker *w)
@@ -16,6 +17,24 @@ const char *admin_cookie(const struct worker *w, struct arena *a, const char *va
 	return arena_printf(a, "%s=%s; Path=%s/admin; HttpOnly; SameSite=Lax%s%s",
 	    cookie_name(w), value, w->config->base_path,
 	    w->config->cookie_secure ? "; Secure" : "", *value ? "" : "; Max-Age=0");
+}
+
+static const char *device_name(const struct worker *w)
+{
+	return w->config->cookie_secure ? "__Secure-otklik-device" : "otklik-device";
+}
+
+const char *admin_device(const struct worker *w, struct arena *a, const char *value)
+{
+	return arena_printf(a,
+	    "%s=%s; Path=%s/admin; Max-Age=%d; HttpOnly; SameSite=Strict%s",
+	    device_name(w), value, w->config->base_path, DB_DEVICE_DAYS * 24 * 3600,
+	    w->config->cookie_secure ? "; Secure" : "");
+}
+
+const char *admin_device_value(const struct worker *w, const struct http_request *req)
+{
+	return http_param(&req->cookies, device_name(w));
 }
 
 const char *admin_cookie_value(const struct worker *w, const struct http_request *req)

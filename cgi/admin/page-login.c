@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "db/audit.h"
+#include "db/device.h"
 
 void admin_write_login(struct html *h, const struct http_request *req, const char *login,
     const char *next, const char *fault)
@@ -62,7 +63,7 @@ static enum err start(struct worker *w, struct http_request *req,
 {
 	const struct db_session_limits limits = {
 	    w->config->session_idle, w->config->session_max};
-	const char *old = admin_cookie_value(w, req);
+	const char *old = admin_cookie_value(w, req), *device;
 	enum err e = old ? db_session_end(w->db, old) : ERR_OK;
 
 	if (e == ERR_OK)
@@ -71,11 +72,15 @@ static enum err start(struct worker *w, struct http_request *req,
 			.action = "login",
 			.object = arena_printf(req->arena, "staff %s", staff->login)});
 	if (e == ERR_OK)
+		e = db_device_keep(
+		    w->db, req->arena, staff->id, admin_device_value(w, req), &device);
+	if (e == ERR_OK)
 		e = db_session_start(w->db, req->arena, staff, &limits, &w->session);
 	if (e != ERR_OK)
 		return e;
 	w->logged_in = true;
-	res->set_cookie = admin_cookie(w, req->arena, w->session.cookie);
+	res->set_cookie[0] = admin_cookie(w, req->arena, w->session.cookie);
+	res->set_cookie[1] = admin_device(w, req->arena, device);
 	return ERR_OK;
 }
 
@@ -105,7 +110,7 @@ enum err page_login_post(
 	struct db_staff staff;
 	int wait;
 	enum err e = db_staff_check(w->db, req->arena, login ? login : "",
-	    password ? password : "", &staff, &wait);
+	    password ? password : "", admin_device_value(w, req), &staff, &wait);
 
 	if (e == ERR_LOGIN || (e == ERR_UNAVAILABLE && wait > 0)) {
 		refuse(w, req, res, login, wait);
@@ -142,7 +147,7 @@ enum err page_logout_post(
 				   req->arena, "staff %s", w->session.staff.login)});
 	if (e != ERR_OK)
 		return e;
-	res->set_cookie = admin_cookie(w, req->arena, "");
+	res->set_cookie[0] = admin_cookie(w, req->arena, "");
 	http_redirect(res, req->arena, req->base_path, "/admin/login");
 	return ERR_OK;
 }

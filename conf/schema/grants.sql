@@ -61,6 +61,7 @@ GRANT SELECT ON staff TO 'otklik-admin'@'localhost';
 GRANT SELECT, INSERT, DELETE, UPDATE (seen_at) ON session TO 'otklik-admin'@'localhost';
 -- UPDATE of the whole row: ON DUPLICATE KEY UPDATE asks for every column here.
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_turn TO 'otklik-admin'@'localhost';
+GRANT SELECT, INSERT, DELETE ON staff_device TO 'otklik-admin'@'localhost';
 GRANT INSERT ON audit TO 'otklik-admin'@'localhost';
 
 -- Pain map: rows are closed, never deleted; their history is only added to.

@@ -1,8 +1,5 @@
 #include "db/staff.h"
 
-#include <errno.h>
-#include <pthread.h>
-#include <semaphore.h>
 #include <sodium.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -11,17 +8,14 @@
 #include "base/text.h"
 #include "db/audit.h"
 #include "db/db-private.h"
-
-/* OWASP's floor for Argon2id: 19 MiB, two passes; about 40 ms. */
-#define HASH_OPS 2
-#define HASH_MEMORY ((size_t)19 * 1024 * 1024)
-#define HASH_AT_ONCE 2
+#include "db/device.h"
+#include "db/password-private.h"
 
 #define TURN_HASH_BYTES 32
 #define TURN_FREE_FAILURES 2 /* typing errors cost nothing */
 #define TURN_FORGET 900000   /* ms without an attempt */
-#define TURN_FAR 6000        /* ms: farther turns are not waited for */
-#define TURN_WAITING_MAX 4   /* slots of a process that may wait */
+#define TURN_FAR 2000        /* ms: farther turns are not waited for */
+#define TURN_WAITING_MAX 4   /* strangers of a process that may wait */
 
 static const struct db_sql add = {"staff add",
     "INSERT INTO staff (login, name, role, agency_id, password) VALUES (?, ?, ?, ?, ?)"};
@@ -29,6 +23,8 @@ static const struct db_sql passwd = {
     "staff passwd", "UPDATE staff SET password = ? WHERE login = ?"};
 static const struct db_sql end_sessions = {"staff end sessions",
     "DELETE s FROM session s JOIN staff t ON t.id = s.staff_id WHERE t.login = ?"};
+static const struct db_sql end_devices = {"staff end devices",
+    "DELETE d FROM staff_device d JOIN staff s ON s.id = d.staff_id WHERE s.login = ?"};
 static const struct db_sql list = {"staff list",
     "SELECT s.id, s.login, s.name, s.role, s.agency_id, a.name, s.active "
     "FROM staff s LEFT JOIN agency a ON a.id = s.agency_id ORDER BY s.login"};
@@ -65,61 +61,6 @@ enum err db_role_parse(const char *name, enum db_role *role_r)
 		}
 	}
 	return ERR_INVALID;
-}
-
-/* --- hashing: memory-hard, so only a few at once --- */
-
-static sem_t hash_slots;
-static pthread_once_t hash_once = PTHREAD_ONCE_INIT;
-static char nobody[crypto_pwhash_STRBYTES]; /* of a password nobody has */
-
-static enum err hash_unguarded(const char *password, char hash[crypto_pwhash_STRBYTES])
-{
-	if (crypto_pwhash_str_alg(hash, password, strlen(password), HASH_OPS, HASH_MEMORY,
-		crypto_pwhash_ALG_ARGON2ID13) != 0)
-		return ERR_UNAVAILABLE; /* no memory */
-	return ERR_OK;
-}
-
-static void hash_init(void)
-{
-	char random[33];
-
-	sem_init(&hash_slots, 0, HASH_AT_ONCE);
-	randombytes_buf(random, sizeof(random) - 1);
-	random[sizeof(random) - 1] = '\0';
-	if (hash_unguarded(random, nobody) != ERR_OK)
-		nobody[0] = '\0';
-}
-
-static void hash_enter(void)
-{
-	pthread_once(&hash_once, hash_init);
-	while (sem_wait(&hash_slots) != 0 && errno == EINTR)
-		;
-}
-
-static enum err hash_password(const char *password, char hash[crypto_pwhash_STRBYTES])
-{
-	enum err e;
-
-	if (text_chars(password) < DB_PASSWORD_MIN || strlen(password) > DB_PASSWORD_MAX)
-		return ERR_INVALID;
-	hash_enter();
-	e = hash_unguarded(password, hash);
-	sem_post(&hash_slots);
-	return e;
-}
-
-static bool hash_fits(const char *hash, const char *password)
-{
-	bool fits;
-
-	hash_enter();
-	fits = crypto_pwhash_str_verify(
-		   hash != NULL ? hash : nobody, password, strlen(password)) == 0;
-	sem_post(&hash_slots);
-	return fits && hash != NULL;
 }
 
 /* --- accounts --- */
@@ -173,7 +114,7 @@ enum err db_staff_add(
 
 	if (!is_login(s->login) || db_role_name(s->role) == NULL)
 		return ERR_INVALID;
-	e = hash_password(password, hash);
+	e = db_password_hash(password, hash);
 	if (e == ERR_OK)
 		e = db_transaction(db, add_work, &c);
 	if (e == ERR_OK)
@@ -181,23 +122,23 @@ enum err db_staff_add(
 	return e;
 }
 
-static void turn_hash(const char *login, uint8_t hash[TURN_HASH_BYTES])
+/* device: hash of a browser that is known, or NULL. */
+static void turn_hash(
+    const char *login, const uint8_t *device, uint8_t hash[TURN_HASH_BYTES])
 {
-	crypto_generichash(
-	    hash, TURN_HASH_BYTES, (const uint8_t *)login, strlen(login), NULL, 0);
+	crypto_generichash(hash, TURN_HASH_BYTES, (const uint8_t *)login, strlen(login),
+	    device, device != NULL ? DB_DEVICE_HASH_BYTES : 0);
 }
 
-static enum err forget_turns(struct db *db, const char *login)
+static enum err forget_turns(struct db *db, const uint8_t hash[TURN_HASH_BYTES])
 {
-	uint8_t hash[TURN_HASH_BYTES];
-
-	turn_hash(login, hash);
-	return db_run(db, &turn_end, DB_IN(db_in_blob(hash, sizeof(hash))), NULL);
+	return db_run(db, &turn_end, DB_IN(db_in_blob(hash, TURN_HASH_BYTES)), NULL);
 }
 
 static enum err passwd_work(struct db *db, void *ctx)
 {
 	const struct change *c = ctx;
+	uint8_t turns[TURN_HASH_BYTES];
 	uint64_t matched;
 	enum err e = db_run(
 	    db, &passwd, DB_IN(db_in_text(c->hash), db_in_text(c->login)), &matched);
@@ -207,7 +148,10 @@ static enum err passwd_work(struct db *db, void *ctx)
 	if (e == ERR_OK)
 		e = db_run(db, &end_sessions, DB_IN(db_in_text(c->login)), NULL);
 	if (e == ERR_OK)
-		e = forget_turns(db, c->login);
+		e = db_run(db, &end_devices, DB_IN(db_in_text(c->login)), NULL);
+	turn_hash(c->login, NULL, turns);
+	if (e == ERR_OK)
+		e = forget_turns(db, turns);
 	return e == ERR_OK ? audit(db, "staff.passwd", c->login) : e;
 }
 
@@ -219,7 +163,7 @@ enum err db_staff_passwd(struct db *db, const char *login, const char *password)
 
 	if (!is_login(login))
 		return ERR_NOT_FOUND;
-	e = hash_password(password, hash);
+	e = db_password_hash(password, hash);
 	return e == ERR_OK ? db_transaction(db, passwd_work, &c) : e;
 }
 
@@ -279,6 +223,7 @@ static int64_t turn_gap(uint64_t failures)
 
 struct turn {
 	uint8_t hash[TURN_HASH_BYTES];
+	bool known;        /* the browser has turns of its own */
 	int64_t now, wait; /* ms */
 };
 
@@ -320,35 +265,52 @@ static enum err turn_work(struct db *db, void *ctx)
 	    NULL);
 }
 
-/* Waits for the turn; false if it is too far or too many wait already. */
-static bool wait_turn(int64_t ms)
+/*
+ * Waits for the turn; false if it is too far or too many wait already.  A stop
+ * of the server waits with it (no signal reaches this thread): TURN_FAR is what
+ * it can cost.  Of a known browser there is no crowd: its turns lie apart.
+ */
+static bool wait_turn(const struct turn *turn)
 {
 	static atomic_int waiting;
-	struct timespec t = {ms / 1000, ms % 1000 * 1000000};
+	struct timespec t = {turn->wait / 1000, turn->wait % 1000 * 1000000};
 	bool room;
 
-	if (ms <= 0)
+	if (turn->wait <= 0)
 		return true;
-	if (ms > TURN_FAR)
+	if (turn->wait > TURN_FAR)
 		return false;
-	room = atomic_fetch_add(&waiting, 1) < TURN_WAITING_MAX;
+	room = turn->known || atomic_fetch_add(&waiting, 1) < TURN_WAITING_MAX;
 	if (room)
-		nanosleep(&t, NULL); /* a signal to stop ends it */
-	atomic_fetch_sub(&waiting, 1);
+		nanosleep(&t, NULL);
+	if (!turn->known)
+		atomic_fetch_sub(&waiting, 1);
 	return room;
 }
 
-static enum err take_turn(struct db *db, const char *login, int *wait_r)
+/* The lane of the attempt: that of the login, or of the login and the browser. */
+static enum err find_lane(
+    struct db *db, struct arena *a, const char *login, const char *device, struct turn *t)
 {
-	struct turn t = {.now = now_ms()};
-	enum err e = db_run(db, &turn_sweep, DB_IN(db_in_int(t.now - TURN_FORGET)), NULL);
+	uint8_t hash[DB_DEVICE_HASH_BYTES];
+	enum err e = db_device_find(db, a, login, device, &t->known, hash);
 
-	turn_hash(login, t.hash);
 	if (e == ERR_OK)
-		e = db_transaction(db, turn_work, &t);
-	if (e != ERR_OK || wait_turn(t.wait))
+		turn_hash(login, t->known ? hash : NULL, t->hash);
+	return e;
+}
+
+static enum err take_turn(struct db *db, struct turn *t, int *wait_r)
+{
+	enum err e;
+
+	t->now = now_ms();
+	e = db_run(db, &turn_sweep, DB_IN(db_in_int(t->now - TURN_FORGET)), NULL);
+	if (e == ERR_OK)
+		e = db_transaction(db, turn_work, t);
+	if (e != ERR_OK || wait_turn(t))
 		return e;
-	*wait_r = (int)((t.wait + 999) / 1000);
+	*wait_r = (int)((t->wait + 999) / 1000);
 	return ERR_UNAVAILABLE;
 }
 
@@ -381,23 +343,26 @@ static char *lower(struct arena *a, const char *s)
 }
 
 enum err db_staff_check(struct db *db, struct arena *a, const char *login,
-    const char *password, struct db_staff *s_r, int *wait_r)
+    const char *password, const char *device, struct db_staff *s_r, int *wait_r)
 {
 	const char *name = lower(a, login), *hash = NULL;
 	struct db_staff s = {0};
-	bool fits;
+	struct turn t = {0};
 	enum err e;
 
 	*wait_r = 0;
-	e = take_turn(db, name, wait_r);
+	e = find_lane(db, a, name, device, &t);
+	if (e == ERR_OK)
+		e = take_turn(db, &t, wait_r);
 	if (e == ERR_OK)
 		e = find_login(db, a, name, &s, &hash);
 	if (e != ERR_OK)
 		return e;
-	fits = hash_fits(hash, strlen(password) <= DB_PASSWORD_MAX ? password : "");
-	if (!fits || !s.active)
-		return ERR_LOGIN;
-	e = forget_turns(db, name);
+	e = db_password_check(hash, strlen(password) <= DB_PASSWORD_MAX ? password : "");
+	if (e == ERR_OK && !s.active)
+		e = ERR_LOGIN;
+	if (e == ERR_OK)
+		e = forget_turns(db, t.hash);
 	if (e == ERR_OK)
 		*s_r = s;
 	return e;

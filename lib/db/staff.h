@@ -44,8 +44,8 @@ ERR_CHECK enum err db_staff_add(
     struct db *db, const struct db_staff *s, const char *password, uint32_t *id_r);
 
 /*
- * Sets a new password, forgets the failed attempts and ends the account's
- * sessions.  ERR_NOT_FOUND, ERR_INVALID as above.
+ * Sets a new password, forgets the failed attempts, ends the account's sessions
+ * and forgets the browsers it was used with (device.h).  ERR_NOT_FOUND, ERR_INVALID as above.
  */
 ERR_CHECK enum err db_staff_passwd(
     struct db *db, const char *login, const char *password);
@@ -58,12 +58,15 @@ ERR_CHECK enum err db_staff_list(
  * Checks a login.  Each attempt first takes its turn, stored before the
  * password is looked at: after a few failures turns of one login (known or
  * unknown) lie further and further apart, up to some seconds; there is no
- * lock-out.  A near turn is waited for; ERR_UNAVAILABLE with *wait_r > 0 means
- * that the turn is too far away: come back after that many seconds.
+ * lock-out.  A browser that has logged in with it before (device: its cookie, or
+ * NULL) has turns of its own, which no stranger can take.  A near turn is waited
+ * for, two seconds at most; ERR_UNAVAILABLE with *wait_r > 0 means that the turn
+ * is too far away: come back after that many seconds; with *wait_r = 0 that the
+ * database is away or that there is no memory to check the password.
  * ERR_LOGIN: wrong login or password, or inactive; an unknown login costs the
  * same time.  *wait_r is always set.
  */
 ERR_CHECK enum err db_staff_check(struct db *db, struct arena *a, const char *login,
-    const char *password, struct db_staff *s_r, int *wait_r);
+    const char *password, const char *device, struct db_staff *s_r, int *wait_r);
 
 #endif

@@ -139,7 +139,8 @@ void http_response_head(const struct http_response *res, struct buf *out)
 	    res->content_type == NULL ? "text/html; charset=utf-8" : res->content_type);
 	buf_printf(out, "Content-Length: %zu\r\n", res->body.len);
 	add_header(out, "Location", res->location);
-	add_header(out, "Set-Cookie", res->set_cookie);
+	for (size_t i = 0; i < HTTP_COOKIES_MAX; i++)
+		add_header(out, "Set-Cookie", res->set_cookie[i]);
 	add_filename(out, res->filename);
 	add_header(out, "Allow", res->allow);
 	if (res->retry_after > 0)

@@ -8,15 +8,17 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+#define HTTP_COOKIES_MAX 2 /* set by one response */
+
 struct http_response {
 	int status;               /* 200 unless set */
 	const char *content_type; /* "text/html; charset=utf-8" unless set */
 	const char *location;     /* of a redirect, below our own base path */
-	const char *set_cookie;   /* whole header value, or NULL */
-	const char *filename;     /* of a download, or NULL */
-	const char *allow;        /* of a 405 */
-	int retry_after;          /* seconds, of a 503; 0 = none */
-	bool cacheable;           /* else Cache-Control: no-store */
+	const char *set_cookie[HTTP_COOKIES_MAX]; /* whole header values, or NULL */
+	const char *filename;                     /* of a download, or NULL */
+	const char *allow;                        /* of a 405 */
+	int retry_after;                          /* seconds, of a 503; 0 = none */
+	bool cacheable;                           /* else Cache-Control: no-store */
 	struct buf body;
 };
 

@@ -1,10 +1,14 @@
 """Staff pages, beside test_admin.py: odd input, headers, foreign tokens, the audit log."""
 
+import base64
+import hashlib
+import threading
+import time
 import unittest
 
 import context
 from page import Page
-from stack import Admin
+from stack import Admin, until
 
 PAGES = ("/admin", "/admin/campaign", "/admin/campaign/ne-a2", "/admin/campaign/ne-a2/results.json",
          "/admin/campaign/ne-a2/results.csv", "/admin/campaign/ne-a3/text/3.1", "/admin/pain",
@@ -50,6 +54,82 @@ class Login(Case):
             client = self.stack.client()
             client.cookies["otklik"] = value
             self.assertEqual(client.get(self.stack.path("/admin")).status, 303, value[:20])
+
+
+class Devices(Case):
+    """A browser that has logged in before is not held up by attempts of strangers."""
+
+    def attempt(self, client, login, password):
+        begun = time.monotonic()
+        answer = client.post(self.stack.path("/admin/login"), [("login", login), ("password", password)])
+        return answer, time.monotonic() - begun
+
+    def browser(self, device=None):
+        client = self.stack.client()
+        if device:
+            client.cookies["otklik-device"] = device
+        return client
+
+    def test_cookie(self):
+        password = self.staff("device-cookie", "analyst")
+        admin = Admin(self.stack, "device-cookie", password)
+        cookie = next(c for c in admin.answer.cookies if c.startswith("otklik-device="))
+        for part in ("HttpOnly", "SameSite=Strict", f"Path={self.stack.base}/admin;", "Max-Age=15552000"):
+            self.assertIn(part, cookie)
+        device = admin.client.cookies["otklik-device"]
+        self.assertEqual(len(base64.urlsafe_b64decode(device + "==")), 16)
+        stored = "SELECT HEX(d.hash) FROM staff_device d JOIN staff s ON s.id = d.staff_id WHERE login = 'device-cookie'"
+        hashed = hashlib.blake2b(base64.urlsafe_b64decode(device + "=="), digest_size=32).hexdigest().upper()
+        self.assertEqual(self.stack.sql(stored), [[hashed]])
+        # It is kept, by others at the same browser too; one of strangers is not taken over.
+        other = self.staff("device-other", "analyst")
+        for login, word in (("device-cookie", password), ("device-other", other)):
+            client = self.browser(device)
+            self.assertEqual(self.attempt(client, login, word)[0].status, 303)
+            self.assertEqual(client.cookies["otklik-device"], device)
+        client = self.browser("A" * 22)
+        self.attempt(client, "device-cookie", password)
+        self.assertNotEqual(client.cookies["otklik-device"], "A" * 22)
+        self.stack.ctl("user", "passwd", "device-cookie", "--generate")
+        self.assertEqual(self.stack.sql(stored), [])
+        # Old ones are forgotten at the next login of anybody.
+        self.stack.sql("UPDATE staff_device SET seen_on = UTC_DATE() - INTERVAL 181 DAY "
+                       f"WHERE hash = UNHEX('{hashed}')")
+        Admin(self.stack)
+        self.assertEqual(self.stack.sql(f"SELECT 1 FROM staff_device WHERE hash = UNHEX('{hashed}')"), [])
+
+    def test_a_flood_holds_up_strangers_only(self):
+        password, other = self.staff("flooded", "analyst"), self.staff("flooded-not", "analyst")
+        device = Admin(self.stack, "flooded", password).client.cookies["otklik-device"]
+        foreign = Admin(self.stack, "flooded-not", other).client.cookies["otklik-device"]
+        over, waits = threading.Event(), []
+
+        def flood():
+            while not over.is_set():
+                waits.append(self.attempt(self.stack.client(), "flooded", "no such password")[1])
+
+        threads = [threading.Thread(target=flood) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        try:
+            until(lambda: self.stack.sql("SELECT 1 FROM login_turn WHERE failures >= 6"), 60, "a slow login")
+            for strange in (None, foreign, "A" * 22):
+                statuses = [self.attempt(self.browser(strange), "flooded", password)[0].status for _ in range(3)]
+                self.assertIn(429, statuses, strange)
+            for _ in range(3):
+                answer, seconds = self.attempt(self.browser(device), "flooded", password)
+                self.assertEqual(answer.status, 303)
+                self.assertLess(seconds, 10 if context.slow else 1.5)
+        finally:
+            over.set()
+            for thread in threads:
+                thread.join()
+        self.assertLess(max(waits), 30 if context.slow else 4)
+
+    def test_a_known_browser_is_slowed_down_too(self):
+        device = Admin(self.stack, "guesser", self.staff("guesser", "analyst")).client.cookies["otklik-device"]
+        statuses = [self.attempt(self.browser(device), "guesser", f"wrong {i}")[0].status for i in range(8)]
+        self.assertEqual(set(statuses), {422, 429}, statuses)
 
 
 class Pages(Case):

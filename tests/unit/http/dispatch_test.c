@@ -37,7 +37,7 @@ static enum err handle(void *worker, struct http_request *r, struct http_respons
 	assert_ptr_equal(worker, &handled);
 	handled++;
 	buf_printf(&s->body, "page %s", r->path);
-	s->set_cookie = "half=done";
+	s->set_cookie[0] = "half=done";
 	return handler_says;
 }
 
@@ -245,7 +245,7 @@ static void an_error_replaces_the_page(void **state)
 	dispatch(raw, NULL);
 	assert_int_equal(res.status, 503);
 	assert_int_equal(res.retry_after, 5);
-	assert_null(res.set_cookie);
+	assert_null(res.set_cookie[0]);
 	assert_string_equal(buf_str(&res.body), "error 503");
 	/* A program that writes no page still answers something. */
 	handler_says = ERR_INTERNAL;

@@ -75,7 +75,7 @@ static void every_field(void **state)
 {
 	const struct http_response res = {.status = 503,
 	    .content_type = "text/csv",
-	    .set_cookie = "s=1; HttpOnly",
+	    .set_cookie = {"s=1; HttpOnly", "d=2"},
 	    .filename = "Итоги \"2026\".csv",
 	    .allow = "GET, HEAD",
 	    .retry_after = 7,
@@ -85,7 +85,7 @@ static void every_field(void **state)
 	(void)state;
 	has(s, "Status: 503 Service Unavailable\r\n");
 	has(s, "\r\nContent-Type: text/csv\r\n");
-	has(s, "\r\nSet-Cookie: s=1; HttpOnly\r\n");
+	has(s, "\r\nSet-Cookie: s=1; HttpOnly\r\nSet-Cookie: d=2\r\n");
 	has(s, "\r\nContent-Disposition: attachment; filename=\"_____ _2026_.csv\"; "
 	       "filename*=UTF-8''%D0%98%D1%82%D0%BE%D0%B3%D0%B8%20%222026%22.csv\r\n");
 	has(s, "\r\nAllow: GET, HEAD\r\n");
@@ -96,8 +96,9 @@ static void every_field(void **state)
 
 static void no_header_can_be_smuggled_in(void **state)
 {
-	const struct http_response res = {
-	    .location = "/a\r\nX: y", .set_cookie = "s=1\nX: y", .filename = "a\r\nX: y"};
+	const struct http_response res = {.location = "/a\r\nX: y",
+	    .set_cookie = {"s=1\nX: y"},
+	    .filename = "a\r\nX: y"};
 	const char *s = head(&res);
 
 	(void)state;
