@@ -219,7 +219,7 @@ until_up()
 	local tenths=0
 	until "$2"; do
 		if ! part_lives "$1" || [ $((tenths += 1)) -gt 600 ]; then
-			tail -n 20 "$state/log/$3.log" "$state/log/$1.log" >&2
+			tail -n 20 "$state/log/$3.log" "$state/log/$1.log" >&2 || true
 			fail "$1 does not start"
 		fi
 		sleep 0.1

@@ -11,6 +11,7 @@
 # Root runs the server as nobody and is the administrator "root"; an ordinary
 # user runs it as himself and is the administrator under his own name.
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin
 
 [ $# -ge 2 ] || { sed -n '4,13s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 action=$1

@@ -14,6 +14,7 @@ from client import Client
 
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
 QUICKSTART = TOP / "conf/quickstart"
+os.environ["PATH"] += ":/usr/sbin:/sbin"  # where the servers are, and ordinary users do not look
 
 
 def free_port():
