@@ -32,7 +32,8 @@ static const struct db_sql by_login = {"staff by login",
     "SELECT s.id, s.login, s.name, s.role, s.agency_id, a.name, s.active, s.password "
     "FROM staff s LEFT JOIN agency a ON a.id = s.agency_id WHERE s.login = ?"};
 static const struct db_sql turn_new = {"turn new",
-    "INSERT IGNORE INTO login_turn (login_hash, failures, free_at) VALUES (?, 0, ?)"};
+    "INSERT INTO login_turn (login_hash, failures, free_at) VALUES (?, 0, ?) "
+    "ON DUPLICATE KEY UPDATE failures = failures"}; /* IGNORE would share the lock */
 static const struct db_sql turn_read = {"turn read",
     "SELECT failures, free_at FROM login_turn WHERE login_hash = ? FOR UPDATE"};
 static const struct db_sql turn_take = {"turn take",

@@ -45,7 +45,8 @@ ERR_CHECK enum err db_staff_add(
 
 /*
  * Sets a new password, forgets the failed attempts, ends the account's sessions
- * and forgets the browsers it was used with (device.h).  ERR_NOT_FOUND, ERR_INVALID as above.
+ * and forgets the browsers it was used with (device.h).  ERR_NOT_FOUND, ERR_INVALID as
+ * above.
  */
 ERR_CHECK enum err db_staff_passwd(
     struct db *db, const char *login, const char *password);
