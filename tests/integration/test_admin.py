@@ -175,7 +175,8 @@ class Gate(unittest.TestCase):
         admin = Admin(context.stack)
         token = dict(Page(admin.get("/admin/pain/new").text).form("process").pairs())["csrf"]
         before = context.stack.sql("SELECT COUNT(*) FROM pain")
-        pairs = [("agency", "nenets"), ("process", "x"), ("text", "x"), ("kind", "problem"), ("priority", "1")]
+        pairs = [("agency", "nenets"), ("process", "x"), ("text", "x"), ("kind", "problem"), ("priority", "1"),
+                 ("key", "A" * 21 + "Q")]
         path = context.stack.path("/admin/pain/new")
         for more, headers, status in (
                 ([], {}, 422), ([("csrf", "x" * len(token))], {}, 422),
