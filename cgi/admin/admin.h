@@ -72,7 +72,13 @@ bool admin_is_local(const char *path);
 
 /* --- frame.c --- */
 
-enum admin_tab { ADMIN_TAB_NONE, ADMIN_TAB_HOME, ADMIN_TAB_CAMPAIGNS, ADMIN_TAB_FORMS, ADMIN_TAB_PAIN };
+enum admin_tab {
+	ADMIN_TAB_NONE,
+	ADMIN_TAB_HOME,
+	ADMIN_TAB_CAMPAIGNS,
+	ADMIN_TAB_FORMS,
+	ADMIN_TAB_PAIN
+};
 
 /* A page of the one logged in (or of nobody): begins it, h1 included. */
 struct admin_page {

@@ -1,6 +1,49 @@
 /* Tables to type into: every field named by its column and row. */
+#include <stdlib.h>
+
+#include "base/i18n.h"
 #include "base/text.h"
 #include "forms.h"
+
+const char *form_cell_name(
+    struct arena *a, const char *table, size_t i, const char *field)
+{
+	return arena_printf(a, "%s.%zu.%s", table, i, field);
+}
+
+const char *form_cell_label(struct arena *a, const char *column, size_t i)
+{
+	/* TRANSLATORS: column of a table and number of the line: "Code, line 3" */
+	return arena_printf(a, _("%s, line %zu"), column, i + 1);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct form_line *x = a, *y = b;
+
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	return (x->i > y->i) - (x->i < y->i);
+}
+
+size_t form_lines_read(const struct forms_view *v, const char *table, const char *proof,
+    struct form_line *lines)
+{
+	struct arena *a = v->req->arena;
+	size_t n = 0;
+
+	for (size_t i = 0; i < FORM_LINES_MAX; i++) {
+		if (*forms_posted(v, form_cell_name(a, table, i, proof)) == '\0')
+			continue;
+		lines[n].i = i;
+		if (text_int(forms_posted(v, form_cell_name(a, table, i, "place")), -9999,
+			9999, &lines[n].place) != ERR_OK)
+			lines[n].place = (long)i + 1;
+		n++;
+	}
+	qsort(lines, n, sizeof(*lines), by_place);
+	return n;
+}
 
 void form_table_begin(struct html *h, const char *caption, const char *const *headings)
 {

@@ -1,14 +1,11 @@
 /* A question of a questionnaire as fields of a form, and back. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
 #include "forms.h"
 
-#define SPARE_OPTIONS 3 /* empty lines to type new ones into */
-#define SPARE_ROWS 2
-#define ROWS_READ_MAX 110
+#define SPARE_ROWS 2 /* empty lines to type new ones into */
 
 /* Which parts the fields of a type are. */
 static bool is_type(const struct form_edit_question *q, const char *types)
@@ -18,163 +15,6 @@ static bool is_type(const struct form_edit_question *q, const char *types)
 
 	return n > 0 && p != NULL && (p == types || p[-1] == ' ') &&
 	       (p[n] == ' ' || p[n] == '\0');
-}
-
-/* --- options --- */
-
-static const char *cell_name(
-    struct arena *a, const char *table, size_t i, const char *field)
-{
-	return arena_printf(a, "%s.%zu.%s", table, i, field);
-}
-
-static const char *cell_label(struct arena *a, const char *column, size_t i)
-{
-	/* TRANSLATORS: column of a table and number of the line: "Code, line 3" */
-	return arena_printf(a, _("%s, line %zu"), column, i + 1);
-}
-
-static void write_option(
-    struct html *h, const struct form_edit_option *o, size_t i, size_t n_sides)
-{
-	const struct html_option sides[] = {{"", "—", NULL},
-	    {"satisfied", _("satisfied"), NULL},
-	    {"dissatisfied", _("dissatisfied"), NULL},
-	    {"outside", _("outside the base"), NULL}};
-	struct arena *a = html_arena(h);
-
-	html_open(h, "tr", NULL);
-	html_open(h, "td", NULL);
-	html_hidden(h, cell_name(a, "o", i, "was"), o->was);
-	html_open(h, "input", "type", "text", "inputmode", "numeric", "name",
-	    cell_name(a, "o", i, "place"), "aria-label", cell_label(a, _("Place"), i),
-	    "value", arena_printf(a, "%zu", i + 1), NULL);
-	html_close(h);
-	form_cell(
-	    h, cell_name(a, "o", i, "code"), cell_label(a, _("Code"), i), o->code, false);
-	form_cell_area(
-	    h, cell_name(a, "o", i, "text"), cell_label(a, _("Text"), i), o->text);
-	form_cell_select(h, cell_name(a, "o", i, "side"),
-	    cell_label(a, _("Satisfaction"), i), o->side, sides, n_sides);
-	form_cell_box(h, cell_name(a, "o", i, "exclusive"),
-	    cell_label(a, _("Excludes the others"), i), o->exclusive);
-	form_cell_box(h, cell_name(a, "o", i, "other"),
-	    cell_label(a, _("With a text field"), i), o->other);
-	form_cell(h, cell_name(a, "o", i, "jump"), cell_label(a, _("Go on with"), i),
-	    o->jump, false);
-	html_close(h);
-}
-
-void form_options_write(struct html *h, const struct forms_view *v,
-    const struct form_edit_option *options, size_t n)
-{
-	const char *const headings[] = {_("Place"), _("Code"), _("Text"),
-	    _("Satisfaction"), _("Excludes the others"), _("With a text field"),
-	    _("Go on with"), NULL};
-	const struct form_edit_option none = {"", "", "", "", "", false, false};
-
-	(void)v;
-	form_table_begin(h, _("Answers"), headings);
-	for (size_t i = 0; i < n; i++)
-		write_option(h, &options[i], i, 4);
-	for (size_t i = n; i < n + SPARE_OPTIONS; i++)
-		write_option(h, &none, i, 4);
-	html_close(h);
-	html_close(h);
-	html_close(h);
-	html_element(h, "p",
-	    _("A line without a text is removed; new answers go into the empty lines. "
-	      "“Place” sets the order. “Go on with” is the id of a later question, or "
-	      "end."),
-	    "class", "hint", NULL);
-}
-
-/* Lines in the order of the places typed. */
-struct line {
-	long place;
-	size_t i;
-};
-
-static int by_place(const void *a, const void *b)
-{
-	const struct line *x = a, *y = b;
-
-	if (x->place != y->place)
-		return x->place < y->place ? -1 : 1;
-	return (x->i > y->i) - (x->i < y->i);
-}
-
-static size_t read_lines(
-    const struct forms_view *v, const char *table, const char *proof, struct line *lines)
-{
-	struct arena *a = v->req->arena;
-	size_t n = 0;
-
-	for (size_t i = 0; i < ROWS_READ_MAX; i++) {
-		if (*forms_posted(v, cell_name(a, table, i, proof)) == '\0')
-			continue;
-		lines[n].i = i;
-		if (text_int(forms_posted(v, cell_name(a, table, i, "place")), -9999,
-			9999, &lines[n].place) != ERR_OK)
-			lines[n].place = (long)i + 1;
-		n++;
-	}
-	qsort(lines, n, sizeof(*lines), by_place);
-	return n;
-}
-
-/* The first number that no answer has: a new line needs no code typed. */
-static const char *free_code(struct arena *a, const struct form_edit_option *v, size_t n)
-{
-	const char *code;
-	size_t i, number = n;
-
-	do {
-		code = arena_printf(a, "%zu", ++number);
-		for (i = 0; i < n && !text_equal(v[i].code, code); i++)
-			;
-	} while (i < n);
-	return code;
-}
-
-struct form_edit_option *form_options_read(const struct forms_view *v, size_t *n_r)
-{
-	struct arena *a = v->req->arena;
-	struct line lines[ROWS_READ_MAX];
-	size_t n = read_lines(v, "o", "text", lines), i, at;
-	struct form_edit_option *o = ARENA_ARRAY(a, n, struct form_edit_option);
-
-	for (i = 0; i < n; i++) {
-		at = lines[i].i;
-		o[i].was = forms_posted(v, cell_name(a, "o", at, "was"));
-		o[i].code = forms_posted(v, cell_name(a, "o", at, "code"));
-		o[i].text = forms_posted(v, cell_name(a, "o", at, "text"));
-		o[i].side = forms_posted(v, cell_name(a, "o", at, "side"));
-		o[i].jump = forms_posted(v, cell_name(a, "o", at, "jump"));
-		o[i].exclusive = forms_ticked(v, cell_name(a, "o", at, "exclusive"));
-		o[i].other = forms_ticked(v, cell_name(a, "o", at, "other"));
-	}
-	for (i = 0; i < n; i++)
-		if (*o[i].code == '\0')
-			o[i].code = free_code(a, o, n);
-	*n_r = n;
-	return o;
-}
-
-void form_options_facts(struct forms_facts *f, const struct form_edit_option *v, size_t n)
-{
-	struct arena *a = f->arena;
-
-	for (size_t i = 0; i < n; i++)
-		forms_fact_add(f, arena_printf(a, _("Answer %zu"), i + 1),
-		    arena_printf(a, "%s. %s%s%s%s%s%s%s", v[i].code, v[i].text,
-			*v[i].side ? " · " : "", v[i].side,
-			v[i].exclusive
-			    ? arena_printf(a, " · %s", _("Excludes the others"))
-			    : "",
-			v[i].other ? arena_printf(a, " · %s", _("With a text field"))
-				   : "",
-			*v[i].jump ? " → " : "", v[i].jump));
 }
 
 /* --- conditions: as many lines as there are, and one more --- */
@@ -189,11 +29,12 @@ static void write_whens(
 	    h, _("Asked only if one of these has one of the answers"), headings);
 	for (size_t i = 0; i <= w->n; i++) {
 		html_open(h, "tr", NULL);
-		form_cell(h, cell_name(a, table, i, "items"),
-		    cell_label(a, _("Questions or rows"), i),
+		form_cell(h, form_cell_name(a, table, i, "items"),
+		    form_cell_label(a, _("Questions or rows"), i),
 		    i < w->n ? w->v[i].items : "", true);
-		form_cell(h, cell_name(a, table, i, "codes"),
-		    cell_label(a, _("Answers"), i), i < w->n ? w->v[i].codes : "", true);
+		form_cell(h, form_cell_name(a, table, i, "codes"),
+		    form_cell_label(a, _("Answers"), i), i < w->n ? w->v[i].codes : "",
+		    true);
 		html_close(h);
 	}
 	html_close(h);
@@ -209,11 +50,11 @@ static struct form_edit_whens read_whens(const struct forms_view *v, const char 
 {
 	struct arena *a = v->req->arena;
 	struct form_edit_whens w = {
-	    ARENA_ARRAY(a, ROWS_READ_MAX, struct form_edit_when), 0};
+	    ARENA_ARRAY(a, FORM_LINES_MAX, struct form_edit_when), 0};
 
-	for (size_t i = 0; i < ROWS_READ_MAX; i++) {
-		const char *items = forms_posted(v, cell_name(a, table, i, "items"));
-		const char *codes = forms_posted(v, cell_name(a, table, i, "codes"));
+	for (size_t i = 0; i < FORM_LINES_MAX; i++) {
+		const char *items = forms_posted(v, form_cell_name(a, table, i, "items"));
+		const char *codes = forms_posted(v, form_cell_name(a, table, i, "codes"));
 
 		if (*items == '\0' && *codes == '\0')
 			continue;
@@ -299,15 +140,16 @@ static void write_row(struct html *h, const struct form_edit_question *q,
 
 	html_open(h, "tr", NULL);
 	html_open(h, "td", NULL);
-	html_hidden(h, cell_name(a, "r", i, "was"), r->was);
+	html_hidden(h, form_cell_name(a, "r", i, "was"), r->was);
 	html_open(h, "input", "type", "text", "inputmode", "numeric", "name",
-	    cell_name(a, "r", i, "place"), "aria-label", cell_label(a, _("Place"), i),
-	    "value", arena_printf(a, "%zu", i + 1), NULL);
+	    form_cell_name(a, "r", i, "place"), "aria-label",
+	    form_cell_label(a, _("Place"), i), "value", arena_printf(a, "%zu", i + 1),
+	    NULL);
 	html_close(h);
 	for (size_t k = 0; k < ROW_COLUMNS; k++) {
 		const struct row_column *c = &row_columns[k];
-		const char *name = cell_name(a, "r", i, c->name);
-		const char *label = cell_label(a, _(c->heading), i);
+		const char *name = form_cell_name(a, "r", i, c->name);
+		const char *label = form_cell_label(a, _(c->heading), i);
 		const char *value = row_value(a, r, c->name);
 
 		if (!has_column(q, c))
@@ -380,25 +222,25 @@ static void read_row(const struct forms_view *v, struct form_edit_row *r, size_t
 {
 	struct arena *a = v->req->arena;
 
-	r->was = forms_posted(v, cell_name(a, "r", at, "was"));
-	r->id = forms_posted(v, cell_name(a, "r", at, "id"));
-	r->number = forms_posted(v, cell_name(a, "r", at, "number"));
-	r->text = forms_posted(v, cell_name(a, "r", at, "text"));
-	r->serves = forms_posted(v, cell_name(a, "r", at, "serves"));
-	r->dimension = forms_posted(v, cell_name(a, "r", at, "dimension"));
-	r->blocks = forms_posted(v, cell_name(a, "r", at, "blocks"));
-	r->rating_min = forms_posted(v, cell_name(a, "r", at, "rating_min"));
-	r->rating_max = forms_posted(v, cell_name(a, "r", at, "rating_max"));
-	r->block = forms_posted(v, cell_name(a, "r", at, "block"));
-	r->excluded = forms_ticked(v, cell_name(a, "r", at, "excluded"));
-	r->part = forms_ticked(v, cell_name(a, "r", at, "part"));
-	r->show_if = whens_parse(a, forms_posted(v, cell_name(a, "r", at, "when")));
+	r->was = forms_posted(v, form_cell_name(a, "r", at, "was"));
+	r->id = forms_posted(v, form_cell_name(a, "r", at, "id"));
+	r->number = forms_posted(v, form_cell_name(a, "r", at, "number"));
+	r->text = forms_posted(v, form_cell_name(a, "r", at, "text"));
+	r->serves = forms_posted(v, form_cell_name(a, "r", at, "serves"));
+	r->dimension = forms_posted(v, form_cell_name(a, "r", at, "dimension"));
+	r->blocks = forms_posted(v, form_cell_name(a, "r", at, "blocks"));
+	r->rating_min = forms_posted(v, form_cell_name(a, "r", at, "rating_min"));
+	r->rating_max = forms_posted(v, form_cell_name(a, "r", at, "rating_max"));
+	r->block = forms_posted(v, form_cell_name(a, "r", at, "block"));
+	r->excluded = forms_ticked(v, form_cell_name(a, "r", at, "excluded"));
+	r->part = forms_ticked(v, form_cell_name(a, "r", at, "part"));
+	r->show_if = whens_parse(a, forms_posted(v, form_cell_name(a, "r", at, "when")));
 }
 
 static void read_rows(const struct forms_view *v, struct form_edit_question *q)
 {
-	struct line lines[ROWS_READ_MAX];
-	size_t n = read_lines(v, "r", "text", lines), i;
+	struct form_line lines[FORM_LINES_MAX];
+	size_t n = form_lines_read(v, "r", "text", lines), i;
 
 	q->rows = ARENA_ARRAY(v->req->arena, n, struct form_edit_row);
 	for (i = 0; i < n; i++)
@@ -591,7 +433,7 @@ void form_sheet_write(struct html *h, const struct forms_view *v,
 			    text_equal(fields[i].name, "id") ? id_fault : NULL);
 	if ((is_type(q, "single multi matrix matrix-text") && *q->options_set == '\0') ||
 	    q->n_options > 0)
-		form_options_write(h, v, q->options, q->n_options);
+		form_options_write(h, q->options, q->n_options);
 	if (is_type(q, "matrix matrix-text csi") || q->n_rows > 0)
 		write_rows(h, q);
 	write_whens(h, "w", &q->show_if);

@@ -100,14 +100,31 @@ void form_sheet_write(struct html *h, const struct forms_view *v,
 struct form_edit_question form_sheet_read(const struct forms_view *v);
 /* The same as names and values to compare. */
 struct forms_facts form_sheet_facts(struct arena *a, const struct form_edit_question *q);
-/* The table of options; sided: with the column of satisfaction. */
-void form_options_write(struct html *h, const struct forms_view *v,
-    const struct form_edit_option *options, size_t n);
+
+/* --- form-options.c: the answers of a question or of a set --- */
+
+void form_options_write(struct html *h, const struct form_edit_option *options, size_t n);
 struct form_edit_option *form_options_read(const struct forms_view *v, size_t *n_r);
 void form_options_facts(
     struct forms_facts *f, const struct form_edit_option *v, size_t n);
 
 /* --- form-cells.c: tables to type into --- */
+
+#define FORM_LINES_MAX 110 /* of a table that are read */
+
+/* Name of a field: "o.3.text"; its label: "Text, line 4". */
+const char *form_cell_name(
+    struct arena *a, const char *table, size_t i, const char *field);
+const char *form_cell_label(struct arena *a, const char *column, size_t i);
+
+/* The lines whose field `proof` was filled in, in the order of the places typed;
+   at most FORM_LINES_MAX of them. */
+struct form_line {
+	long place;
+	size_t i; /* as in the names */
+};
+size_t form_lines_read(const struct forms_view *v, const char *table, const char *proof,
+    struct form_line *lines);
 
 void form_table_begin(struct html *h, const char *caption, const char *const *headings);
 /* A cell with a field; label names field and row. */

@@ -311,7 +311,7 @@ static enum err write_set(struct forms_view *v, const struct form_edit_option *o
 	forms_write_faults(h, v, v->req->segment[1]);
 	html_open(h, "div", "class", "sheet", NULL);
 	forms_form(h, v, arena_printf(a, "/options/%s", v->req->segment[1]));
-	form_options_write(h, v, options, n);
+	form_options_write(h, options, n);
 	write_save(h);
 	html_close(h);
 	admin_page_end(&page);
