@@ -99,16 +99,5 @@ enum err db_ballot_put_ticket(struct db *db, const char *worker,
 
 enum err db_ballot_waiting(struct db *db, uint32_t campaign_id, uint32_t *n_r)
 {
-	struct db_rows *rows;
-	uint32_t n = 0;
-	enum err e = db_select(db, &waiting, DB_IN(db_in_uint(campaign_id)), &rows);
-
-	if (e != ERR_OK)
-		return e;
-	if (db_rows_next(rows))
-		n = (uint32_t)db_col_uint(rows);
-	e = db_rows_end(rows);
-	if (e == ERR_OK)
-		*n_r = n;
-	return e;
+	return db_select_number(db, &waiting, DB_IN(db_in_uint(campaign_id)), n_r);
 }

@@ -332,33 +332,21 @@ enum err db_count_store(struct db *db, const struct db_count_batch *b)
 enum err db_count_version_fits(
     struct db *db, uint32_t campaign_id, uint32_t version_id, bool *fits_r)
 {
-	struct db_rows *rows;
-	bool fits = false;
-	enum err e = db_select(db, &version_fits,
-	    DB_IN(db_in_uint(campaign_id), db_in_uint(version_id)), &rows);
+	uint32_t n;
+	enum err e = db_select_number(db, &version_fits,
+	    DB_IN(db_in_uint(campaign_id), db_in_uint(version_id)), &n);
 
-	if (e != ERR_OK)
-		return e;
-	if (db_rows_next(rows))
-		fits = db_col_uint(rows) == 1;
-	e = db_rows_end(rows);
 	if (e == ERR_OK)
-		*fits_r = fits;
+		*fits_r = n == 1;
 	return e;
 }
 
 enum err db_count_renew(struct db *db, uint32_t campaign_id, day_t before, bool *moved_r)
 {
-	struct db_rows *rows;
 	uint32_t version = 0;
-	enum err e = db_select(
-	    db, &newer_version, DB_IN(db_in_uint(campaign_id), db_in_day(before)), &rows);
+	enum err e = db_select_number(db, &newer_version,
+	    DB_IN(db_in_uint(campaign_id), db_in_day(before)), &version);
 
-	if (e != ERR_OK)
-		return e;
-	if (db_rows_next(rows))
-		version = (uint32_t)db_col_uint(rows);
-	e = db_rows_end(rows);
 	if (e == ERR_OK && version != 0)
 		e = db_run(db, &renew,
 		    DB_IN(db_in_uint(version), db_in_uint(campaign_id)), NULL);

@@ -102,6 +102,9 @@ ERR_CHECK enum err db_select(struct db *db, const struct db_sql *sql,
 bool db_rows_next(struct db_rows *rows);
 /* Frees the result, wherever it stands; the error that ended it, if any. */
 ERR_CHECK enum err db_rows_end(struct db_rows *rows);
+/* The one number a SELECT gives; 0 when it gives no row. */
+ERR_CHECK enum err db_select_number(struct db *db, const struct db_sql *sql,
+    const struct db_value *in, size_t n, uint32_t *number_r);
 /* Number of rows in the result. */
 size_t db_rows_count(const struct db_rows *rows);
 

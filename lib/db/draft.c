@@ -335,17 +335,12 @@ enum err db_draft_drop(struct db *db, struct arena *a, uint32_t questionnaire_id
 
 static enum err newest_version(struct db *db, uint32_t questionnaire_id, int *version_r)
 {
-	struct db_rows *rows;
-	int version = 0;
-	enum err e = db_select(db, &newest, DB_IN(db_in_uint(questionnaire_id)), &rows);
+	uint32_t version;
+	enum err e =
+	    db_select_number(db, &newest, DB_IN(db_in_uint(questionnaire_id)), &version);
 
-	if (e != ERR_OK)
-		return e;
-	if (db_rows_next(rows))
-		version = (int)db_col_uint(rows);
-	e = db_rows_end(rows);
 	if (e == ERR_OK)
-		*version_r = version;
+		*version_r = (int)version;
 	return e;
 }
 

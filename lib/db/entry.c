@@ -20,15 +20,8 @@ struct job {
 
 static enum err read_number(struct db *db, struct job *j)
 {
-	struct db_rows *rows;
-	enum err e = db_select(db, &of_batch,
-	    DB_IN(db_in_uint(j->s->campaign_id), db_in_text(j->s->batch)), &rows);
-
-	if (e != ERR_OK)
-		return e;
-	if (db_rows_next(rows))
-		j->number = (uint32_t)db_col_uint(rows);
-	return db_rows_end(rows);
+	return db_select_number(db, &of_batch,
+	    DB_IN(db_in_uint(j->s->campaign_id), db_in_text(j->s->batch)), &j->number);
 }
 
 static enum err work(struct db *db, void *ctx)

@@ -333,6 +333,23 @@ enum err db_rows_end(struct db_rows *rows)
 	return rows->e;
 }
 
+enum err db_select_number(struct db *db, const struct db_sql *sql,
+    const struct db_value *in, size_t n, uint32_t *number_r)
+{
+	struct db_rows *rows;
+	uint32_t number = 0;
+	enum err e = db_select(db, sql, in, n, &rows);
+
+	if (e != ERR_OK)
+		return e;
+	if (db_rows_next(rows))
+		number = (uint32_t)db_col_uint(rows);
+	e = db_rows_end(rows);
+	if (e == ERR_OK)
+		*number_r = number;
+	return e;
+}
+
 size_t db_rows_count(const struct db_rows *rows)
 {
 	return mysql_stmt_num_rows(rows->st->stmt);

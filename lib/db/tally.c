@@ -55,17 +55,11 @@ enum err db_tally_read(struct db *db, struct arena *a, uint32_t campaign_id,
 static enum err count_remarks(struct db *db, uint32_t campaign_id, uint32_t version_id,
     uint16_t item, size_t *total_r)
 {
-	struct db_rows *rows;
-	size_t total = 0;
-	enum err e = db_select(db, &remark_count,
+	uint32_t total;
+	enum err e = db_select_number(db, &remark_count,
 	    DB_IN(db_in_uint(campaign_id), db_in_uint(item), db_in_uint(version_id)),
-	    &rows);
+	    &total);
 
-	if (e != ERR_OK)
-		return e;
-	if (db_rows_next(rows))
-		total = (size_t)db_col_uint(rows);
-	e = db_rows_end(rows);
 	if (e == ERR_OK)
 		*total_r = total;
 	return e;
@@ -107,18 +101,7 @@ enum err db_remark_list(struct db *db, struct arena *a, uint32_t campaign_id,
 
 enum err db_tally_responses(struct db *db, uint32_t campaign_id, uint32_t *n_r)
 {
-	struct db_rows *rows;
-	uint32_t n = 0;
-	enum err e = db_select(db, &responses, DB_IN(db_in_uint(campaign_id)), &rows);
-
-	if (e != ERR_OK)
-		return e;
-	if (db_rows_next(rows))
-		n = (uint32_t)db_col_uint(rows);
-	e = db_rows_end(rows);
-	if (e == ERR_OK)
-		*n_r = n;
-	return e;
+	return db_select_number(db, &responses, DB_IN(db_in_uint(campaign_id)), n_r);
 }
 
 enum err db_tally_versions(struct db *db, struct arena *a, uint32_t campaign_id,

@@ -17,29 +17,11 @@ static const struct db_sql set_link = {"link set",
     "UPDATE campaign SET link_hash = ? "
     "WHERE id = ? AND access = 'group' AND state = 'open'"};
 
-/* Reads the one number a statement gives. */
-static enum err read_number(struct db *db, const struct db_sql *sql,
-    const struct db_value *in, size_t n_in, uint32_t *n_r)
-{
-	struct db_rows *rows;
-	uint32_t n = 0;
-	enum err e = db_select(db, sql, in, n_in, &rows);
-
-	if (e != ERR_OK)
-		return e;
-	if (db_rows_next(rows))
-		n = (uint32_t)db_col_uint(rows);
-	e = db_rows_end(rows);
-	if (e == ERR_OK)
-		*n_r = n;
-	return e;
-}
-
 enum err db_ticket_fits(
     struct db *db, uint32_t campaign_id, const uint8_t hash[BOX_HASH_BYTES], bool *fits_r)
 {
 	uint32_t n;
-	enum err e = read_number(db, &fits,
+	enum err e = db_select_number(db, &fits,
 	    DB_IN(db_in_uint(campaign_id), db_in_blob(hash, BOX_HASH_BYTES)), &n);
 
 	if (e == ERR_OK)
@@ -49,7 +31,7 @@ enum err db_ticket_fits(
 
 enum err db_ticket_left(struct db *db, uint32_t campaign_id, uint32_t *n_r)
 {
-	return read_number(db, &left, DB_IN(db_in_uint(campaign_id)), n_r);
+	return db_select_number(db, &left, DB_IN(db_in_uint(campaign_id)), n_r);
 }
 
 struct add_work {
