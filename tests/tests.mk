@@ -16,6 +16,7 @@ tests_unit_html_qr_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
 # stat
 check_PROGRAMS += \
+	tests/unit/stat/cross_test \
 	tests/unit/stat/csi_test \
 	tests/unit/stat/cut_test \
 	tests/unit/stat/figure_test \
@@ -25,6 +26,9 @@ check_PROGRAMS += \
 	tests/unit/stat/suppress_test \
 	tests/unit/stat/tabulate_test \
 	tests/unit/stat/tally_test
+tests_unit_stat_cross_test_SOURCES = tests/unit/stat/cross_test.c \
+	tests/unit/stat/sample.c tests/unit/stat/sample.h
+tests_unit_stat_cross_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_csi_test_SOURCES = tests/unit/stat/csi_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_stat_csi_test_LDADD = $(LDADD) $(CMOCKA_LIBS)

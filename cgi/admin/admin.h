@@ -147,7 +147,7 @@ extern const struct http_route admin_routes[];
 http_handler page_login_get, page_login_post, page_logout_post;
 http_handler page_home_get;
 http_handler page_campaign_list, page_result_get, page_result_json, page_result_csv;
-http_handler page_result_xlsx;
+http_handler page_result_xlsx, page_cross_get;
 http_handler page_text_get;
 http_handler page_links_get, page_poster_get;
 http_handler page_tickets_get, page_tickets_post;

@@ -94,6 +94,12 @@ static void write_downloads(const struct sheet *s)
 	html_link(s->h, s->req->base_path,
 	    arena_printf(s->arena, "/admin/campaign/%s/results.json%s", code, query),
 	    _("Data for programs (JSON)"));
+	if (s->r->campaign.audience == FORM_EXTERNAL) {
+		html_text(s->h, " · ");
+		html_link(s->h, s->req->base_path,
+		    arena_printf(s->arena, "/admin/campaign/%s/cross%s", code, query),
+		    _("Two questions against each other"));
+	}
 	html_text(s->h, " · ");
 	html_link(s->h, s->req->base_path,
 	    arena_printf(s->arena, "/admin/campaign/%s/links", code),

@@ -18,6 +18,7 @@ const struct http_route admin_routes[] = {
     {HTTP_GET, "/admin/campaign/:/results.json", DB_ROLE_ANALYST, page_result_json},
     {HTTP_GET, "/admin/campaign/:/results.csv", DB_ROLE_ANALYST, page_result_csv},
     {HTTP_GET, "/admin/campaign/:/results.xlsx", DB_ROLE_ANALYST, page_result_xlsx},
+    {HTTP_GET, "/admin/campaign/:/cross", DB_ROLE_ANALYST, page_cross_get},
     {HTTP_GET, "/admin/campaign/:/text/:", DB_ROLE_ANALYST, page_text_get},
     {HTTP_GET, "/admin/form", DB_ROLE_ANALYST, page_form_list},
     {HTTP_GET, "/admin/form/:", DB_ROLE_ANALYST, page_form_get},

@@ -1,5 +1,6 @@
 """Filters of external campaigns against an independent tally of those inside."""
 
+import re
 import unittest
 
 import context
@@ -72,6 +73,25 @@ class Filters(unittest.TestCase):
         self.same(f"item={PROFILE}&option={code}&channel=site",
                   [one for one in self.waves[1] if one.get(f"q{PROFILE}") == [code]])
 
+    def test_cross(self):
+        """Counts of two choices, and the filter, as sent."""
+        items = {i["id"]: i for i in exact(self.get("").text)["items"]}
+        other = next(i for i in items.values() if i["type"] == "single" and "satisfied" in i)
+        for query, sent in (("", self.waves[0] + self.waves[1]), ("&channel=site", self.waves[1])):
+            raw = self.admin.get(f"/admin/campaign/{CODE}/cross?rows={PROFILE}&columns={other['id']}{query}").text
+            table = raw[raw.index("<tbody"):raw.index("</tbody")]
+            rows = [[int(n) for n in re.findall(r"<td[^>]*>(\d+)", row)] for row in table.split("<tr")[1:]]
+            codes, marks = ([o["code"] for o in i["options"]] for i in (items[PROFILE], other))
+            wanted = [[sum((one.get(f"q{PROFILE}"), one.get(f"q{other['id']}")) == ([a], [b]) for one in sent)
+                       for b in marks] for a in codes]
+            wanted.append([sum(column) for column in zip(*wanted)])
+            self.assertEqual(rows, [row + [sum(row)] for row in wanted])
+
+    def test_cross_of_what_cannot_be(self):
+        for query in ("rows=nothing", f"rows={PROFILE}&columns=99", "period=x"):
+            self.assertEqual(self.admin.get(f"/admin/campaign/{CODE}/cross?{query}").status, 400, query)
+        self.assertEqual(self.admin.get(f"/admin/campaign/{CODE}/cross").status, 200)
+
     def test_the_page_and_every_file_keep_the_filter(self):
         page = Page(self.admin.get(f"/admin/campaign/{CODE}?channel=mail").text)
         self.assertIn("Фильтр: канал mail. Ответов в отборе: 11 из 24.", page.text)
@@ -89,7 +109,8 @@ class Filters(unittest.TestCase):
 
     def test_internal_are_refused(self):
         self.stack.open_campaign("ne-a3", "uncut")
-        for path in ("", "/results.json", "/results.csv", "/results.xlsx"):
+        self.assertEqual(self.admin.get("/admin/campaign/uncut/cross").status, 403)
+        for path in ("", "/cross", "/results.json", "/results.csv", "/results.xlsx"):
             answer = self.admin.get(f"/admin/campaign/uncut{path}?channel=site")
             self.assertEqual(answer.status, 403, path)
             self.assertIn("кто что ответил", answer.text)
