@@ -283,12 +283,13 @@ tests_unit_survey_saved_test_SOURCES = tests/unit/survey/saved_test.c \
 	cgi/survey/saved.c cgi/survey/saved.h
 tests_unit_survey_saved_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
-# db; fault_test and statement_test start a scratch mariadbd
+# db; fault_test, queue_test and statement_test start a scratch mariadbd
 check_PROGRAMS += \
 	tests/unit/db/campaign_test \
 	tests/unit/db/fault_test \
 	tests/unit/db/migrate_test \
 	tests/unit/db/password_test \
+	tests/unit/db/queue_test \
 	tests/unit/db/statement_test
 tests_unit_db_campaign_test_SOURCES = tests/unit/db/campaign_test.c
 tests_unit_db_campaign_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
@@ -302,6 +303,9 @@ tests_unit_db_migrate_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_db_password_test_SOURCES = tests/unit/db/password_test.c
 tests_unit_db_password_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_db_password_test_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=crypto_pwhash_str_verify
+tests_unit_db_queue_test_SOURCES = tests/unit/db/queue_test.c
+tests_unit_db_queue_test_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_SRCDIR='"$(abs_srcdir)"'
+tests_unit_db_queue_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_db_statement_test_SOURCES = tests/unit/db/statement_test.c
 tests_unit_db_statement_test_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_SRCDIR='"$(abs_srcdir)"'
 tests_unit_db_statement_test_LDADD = $(LDADD) $(CMOCKA_LIBS)

@@ -21,6 +21,7 @@ struct survey {
 	struct box_ticket_key ticket_key;
 	bool has_ticket_key;
 	struct cache *cache;
+	struct db_queue *queue; /* of ballots, shared by all workers */
 };
 
 /* Settings, texts, keys; a fault is logged.  survey_close() after either outcome. */

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "cache.h"
+#include "db/queue.h"
 #include "survey.h"
 
 enum err survey_open(struct survey *s, const char *file)
@@ -16,6 +17,7 @@ enum err survey_open(struct survey *s, const char *file)
 
 	s->arena = arena_new();
 	s->cache = cache_new();
+	s->queue = db_queue_new();
 	e = config_load(s->arena, file, &s->config, &fault);
 	if (e != ERR_OK) {
 		log_error("%s", fault);
@@ -40,6 +42,7 @@ void survey_close(struct survey *s)
 	explicit_bzero(&s->key, sizeof(s->key));
 	explicit_bzero(&s->ticket_key, sizeof(s->ticket_key));
 	cache_free(&s->cache);
+	db_queue_free(&s->queue);
 	arena_free(&s->arena);
 }
 
@@ -58,6 +61,7 @@ enum err worker_new(void *survey, int slot, void **worker_r)
 		return e;
 	}
 	w->db = db_new(&w->survey->config);
+	db_use_queue(w->db, w->survey->queue);
 	snprintf(w->name, sizeof(w->name), "survey-%d", slot);
 	*worker_r = w;
 	return ERR_OK;

@@ -1,6 +1,10 @@
 #include "db/ballot.h"
 
+#include <time.h>
+
 #include "db/db-private.h"
+
+#define LATE_SECONDS 5
 
 static const struct db_sql put = {"ballot put",
     "INSERT INTO ballot (`key`, campaign_id, key_id, sealed) VALUES (?, ?, ?, ?)"};
@@ -39,12 +43,42 @@ static enum err failed_put(enum err e)
 	return e == ERR_DENIED ? ERR_CONFIG : e;
 }
 
+static int64_t seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
+/*
+ * Together with others if there is a queue, else or if that fails alone.  A page
+ * must not wait much longer than for one statement: what fails late has failed.
+ */
+static enum err put_ballot(
+    struct db *db, const struct db_value *in, size_t n, bool *unsure_r)
+{
+	bool unsure = false, again;
+	int64_t start;
+	enum err e;
+
+	if (db_has_queue(db)) {
+		start = seconds();
+		e = db_queue_run(db, &put, in, n, &unsure);
+		if (e == ERR_OK || seconds() - start >= LATE_SECONDS)
+			return e == ERR_OK ? ERR_OK : ERR_UNAVAILABLE;
+	}
+	e = run_again(db, &put, in, n, &again);
+	*unsure_r = unsure || again;
+	return e;
+}
+
 enum err db_ballot_put(struct db *db, const char *worker,
     const uint8_t key[BOX_BALLOT_KEY_BYTES], uint32_t campaign_id, uint32_t key_id,
     const uint8_t *sealed, size_t n_sealed)
 {
-	bool unsure;
-	enum err e = run_again(db, &put,
+	bool unsure = false;
+	enum err e = put_ballot(db,
 	    DB_IN(db_in_blob(key, BOX_BALLOT_KEY_BYTES), db_in_uint(campaign_id),
 		db_in_uint(key_id), db_in_blob(sealed, n_sealed)),
 	    &unsure);

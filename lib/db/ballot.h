@@ -7,7 +7,8 @@
 #include "db/db.h"
 
 /*
- * One INSERT, returning only after its COMMIT is durable.  ERR_DUPLICATE: a
+ * One INSERT (with a queue, see queue.h, also one of several ballots together),
+ * returning only after its COMMIT is durable.  ERR_DUPLICATE: a
  * ballot of this key is stored, and that too is durable: InnoDB releases row
  * locks before the redo log reaches the disk, so a commit of our own (the
  * row of `worker` in barrier) comes first.  ERR_UNAVAILABLE: nothing may be

@@ -6,6 +6,7 @@
 
 #include "db/db-private.h"
 
+struct db_queue;
 struct db_statement;
 
 struct db {
@@ -14,6 +15,7 @@ struct db {
 	struct db_statement *statements; /* prepared on this connection */
 	unsigned patience;               /* seconds */
 	uint64_t last_id;
+	struct db_queue *queue; /* of ballots; NULL: each goes alone */
 	bool in_transaction;
 	bool lost;  /* the connection broke */
 	bool retry; /* running the transaction again may help */

@@ -91,6 +91,23 @@ ERR_CHECK enum err db_bulk(struct db *db, const struct db_sql *sql,
     const struct db_value *rows, size_t n_rows, size_t width);
 
 /*
+ * db_bulk() as a single request outside a transaction, for a few rows: all of
+ * them are stored, or none.
+ */
+ERR_CHECK enum err db_run_rows(struct db *db, const struct db_sql *sql,
+    const struct db_value *rows, size_t n_rows, size_t width);
+
+/*
+ * One row through the connection's queue (queue.h), only outside a transaction;
+ * all rows of a queue are of one statement.  ERR_OK: it is stored.  Any error may
+ * be that of another row which went along: then the row is to be run alone, and
+ * with *unsure_r it may be stored already.
+ */
+ERR_CHECK enum err db_queue_run(struct db *db, const struct db_sql *sql,
+    const struct db_value *row, size_t width, bool *unsure_r);
+bool db_has_queue(const struct db *db);
+
+/*
  * Rows of a SELECT, buffered on this side, so that other statements may run
  * between them; not the same one.  Outside a transaction a lost connection is
  * opened again and the SELECT repeated once.

@@ -566,3 +566,20 @@ enum err db_bulk(struct db *db, const struct db_sql *sql, const struct db_value 
 	arena_free(&a);
 	return e;
 }
+
+enum err db_run_rows(struct db *db, const struct db_sql *sql, const struct db_value *rows,
+    size_t n_rows, size_t width)
+{
+	struct db_statement *st;
+	struct arena *a;
+	enum err e = prepare(db, sql, &st);
+
+	if (e != ERR_OK)
+		return e;
+	if (width != st->n_params)
+		abort();
+	a = arena_new();
+	e = bulk_part(db, st, a, rows, (unsigned)n_rows, width);
+	arena_free(&a);
+	return e;
+}
