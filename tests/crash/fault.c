@@ -54,7 +54,8 @@ static struct {
 	MYSQL_STMT *stmt;
 	MYSQL *mysql;
 	char *text;
-	void *first; /* first parameter */
+	bool many;   /* arrays of parameters, for several rows */
+	void *first; /* first parameter of the first row */
 	unsigned long first_len;
 } statements[STATEMENTS_MAX];
 static long calls;
@@ -200,6 +201,7 @@ static void forget(const MYSQL_STMT *stmt)
 			free(statements[i].text);
 			statements[i].text = NULL;
 			statements[i].first = NULL;
+			statements[i].many = false;
 			statements[i].stmt = NULL;
 		}
 	pthread_mutex_unlock(&lock);
@@ -237,13 +239,24 @@ int STDCALL mysql_stmt_prepare(MYSQL_STMT *stmt, const char *text, unsigned long
 	return fail(stmt, CR_SERVER_LOST);
 }
 
+my_bool STDCALL mysql_stmt_attr_set(
+    MYSQL_STMT *stmt, enum enum_stmt_attr_type attribute, const void *value)
+{
+	REAL(mysql_stmt_attr_set)
+
+	if (attribute == STMT_ATTR_ARRAY_SIZE)
+		statements[find(stmt)].many = *(const unsigned *)value > 0;
+	return real(stmt, attribute, value);
+}
+
 my_bool STDCALL mysql_stmt_bind_param(MYSQL_STMT *stmt, MYSQL_BIND *in)
 {
 	size_t i = find(stmt);
 	REAL(mysql_stmt_bind_param)
 
 	if (in->buffer_type == MYSQL_TYPE_BLOB && in->length != NULL) {
-		statements[i].first = in->buffer;
+		statements[i].first =
+		    statements[i].many ? *(void **)in->buffer : in->buffer;
 		statements[i].first_len = *in->length;
 	}
 	return real(stmt, in);

@@ -57,7 +57,7 @@ class Plan:
 
 
 class Survey:
-    """An otklik-survey of its own for each trial, so that everything in it is for the first time."""
+    """One more otklik-survey on the same database, behind no web server; in it everything is for the first time."""
 
     def __init__(self, stack, plan):
         self.stack, self.plan = stack, plan

@@ -1,7 +1,7 @@
 """A form sent twice while its first commit has not reached the disk; then kill -9.
 
-InnoDB lets go of row locks before the redo log is written: the second sending
-finds a row that a crash can still undo.
+InnoDB lets go of row locks before the redo log is written: the second sending,
+which another web node takes, finds a row that a crash can still undo.
 """
 
 import os
@@ -44,15 +44,15 @@ class SlowDatabase:
 class Repeat:
     """Trials of it; like Respondents for verdict()."""
 
-    def __init__(self, stack, slow, seed):
-        self.stack, self.slow = stack, slow
+    def __init__(self, stack, slow, other, seed):
+        self.stack, self.slow, self.other = stack, slow, other
         self.path = stack.path(f"/survey/{CODE}")
         self.killer = Killer(stack, seed, {"database": 1})
         self.sent, self.acknowledged, self.faults = set(), set(), []
 
-    def post(self, number, pairs):
+    def post(self, number, pairs, other=False):
         try:
-            answer = self.stack.client().post(self.path, pairs)
+            answer = self.other.ask("POST", pairs) if other else self.stack.client().post(self.path, pairs)
         except OSError:
             return
         if is_acknowledged(answer.status, answer):
@@ -75,7 +75,7 @@ class Repeat:
         self.prime()
         self.slow.file.touch()
         try:
-            senders = [threading.Thread(target=self.post, args=(number, pairs)) for _ in range(2)]
+            senders = [threading.Thread(target=self.post, args=(number, pairs, other)) for other in (False, True)]
             for sender in senders:
                 sender.start()
                 time.sleep(0.15)
