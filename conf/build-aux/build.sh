@@ -29,9 +29,16 @@ if newer "$top/configure" "$top/configure.ac" ||
 fi
 mkdir -p "$dir"
 cd "$dir"
-options="$top/configure $*"
-if newer Makefile "$top/configure" || [ "$(cat options 2>/dev/null)" != "$options" ]; then
-	"$top/configure" -q "$@"
+source=$top
+if [ -e "$top/config.status" ]; then
+	# Nothing can be built out of a tree that is itself configured: take what
+	# it would distribute.
+	source=$PWD/source
+	make -C "$top" -s distdir distdir="$source"
+fi
+options="$source/configure $*"
+if newer Makefile "$source/configure" || [ "$(cat options 2>/dev/null)" != "$options" ]; then
+	"$source/configure" -q "$@"
 	echo "$options" >options
 fi
 flock -u 9
