@@ -8,6 +8,7 @@ import context
 from page import Page
 from respondent import Respondent
 from stack import Admin
+from standstill import hold_count, let_count_go
 from test_admin import add_user
 
 CSI = {"q1.rating": "7", "q1.importance": "9"}  # of NE-A2
@@ -87,15 +88,18 @@ class Sheets(Entry):
     def test_day_and_channel_arrive(self):
         """Those that k sheets of one opening share; rarer ones are coarsened as always."""
         code = self.campaign("NE-A2", "marks", "--working-days", "10")
-        self.stack.sql("UPDATE campaign SET batch_min = 100, opens_on = opens_on - INTERVAL 9 DAY "
+        self.stack.sql("UPDATE campaign SET opens_on = opens_on - INTERVAL 9 DAY "
                        f"WHERE code = '{code}'")
         days = [(today() - datetime.timedelta(days=n)).isoformat() for n in (1, 2)]
         page = self.open(code)
+        hold_count(self.stack)
+        self.addCleanup(let_count_go, self.stack)
         for day, channel in zip(days, ("phone", "reception")):
             for _ in range(5):
                 page = self.accepted(self.send(page, CSI, c=channel, day=day))
         self.assertIn("Анкета № 10 пачки 1 принята.", page.text)
         close(code, 7200)
+        let_count_go(self.stack)
         Admin(self.stack).counted(code, 10)
         self.assertEqual(self.responses(code), [[days[1], "reception"]] * 5 + [[days[0], "phone"]] * 5)
 
