@@ -1,6 +1,8 @@
 #include "db/queue.h"
 
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 
 #include "db/connection-private.h"
@@ -14,24 +16,23 @@ struct entry {
 	struct entry *next;
 	const struct db_value *row;
 	size_t width;
-	bool taken, done;
+	sem_t turn; /* posted when the row is stored, or its thread is to store */
+	bool leads;
 	bool unsure;
 	enum err e;
 };
 
 struct db_queue {
 	pthread_mutex_t lock;
-	pthread_cond_t changed;
 	struct entry *first, **last;
-	bool busy; /* a thread stores what it has taken */
+	bool busy; /* a thread stores what it has taken, or is about to */
 };
 
 struct db_queue *db_queue_new(void)
 {
 	struct db_queue *q = calloc(1, sizeof(*q));
 
-	if (q == NULL || pthread_mutex_init(&q->lock, NULL) != 0 ||
-	    pthread_cond_init(&q->changed, NULL) != 0)
+	if (q == NULL || pthread_mutex_init(&q->lock, NULL) != 0)
 		abort();
 	q->last = &q->first;
 	return q;
@@ -41,7 +42,6 @@ void db_queue_free(struct db_queue **q)
 {
 	if (*q == NULL)
 		return;
-	pthread_cond_destroy(&(*q)->changed);
 	pthread_mutex_destroy(&(*q)->lock);
 	free(*q);
 	*q = NULL;
@@ -77,7 +77,6 @@ static struct entry *take(struct db_queue *q, size_t *n_r)
 		bytes += bytes_of(*end);
 		if (n > 0 && bytes > BYTES_MAX)
 			break;
-		(*end)->taken = true;
 		end = &(*end)->next;
 		n++;
 	}
@@ -103,27 +102,50 @@ static enum err store(
 	return db_run_rows(db, sql, rows, n, width);
 }
 
-/* Stores the head of the queue; the lock is held before and behind it. */
-static void lead(struct db_queue *q, struct db *db, const struct db_sql *sql)
+/* Whose row is now at the head of the queue stores next. */
+static void hand_over(struct db_queue *q)
 {
-	size_t n;
-	struct entry *list = take(q, &n), *next;
+	struct entry *next;
+
+	pthread_mutex_lock(&q->lock);
+	next = q->first;
+	q->busy = next != NULL;
+	pthread_mutex_unlock(&q->lock);
+	if (next != NULL) {
+		next->leads = true;
+		sem_post(&next->turn);
+	}
+}
+
+/* Stores the head of the queue, where the row of this thread is. */
+static void lead(
+    struct db_queue *q, struct db *db, const struct db_sql *sql, const struct entry *own)
+{
+	struct entry *list, *next;
 	bool unsure;
 	enum err e;
+	size_t n;
 
-	q->busy = true;
+	pthread_mutex_lock(&q->lock);
+	list = take(q, &n);
 	pthread_mutex_unlock(&q->lock);
 	e = store(db, sql, list, n);
 	unsure = e == ERR_UNAVAILABLE && db_is_unsure(db);
-	pthread_mutex_lock(&q->lock);
-	q->busy = false;
+	hand_over(q);
 	for (; list != NULL; list = next) {
-		next = list->next; /* its thread may go on as soon as it is done */
+		next = list->next; /* it is gone as soon as its thread knows */
 		list->e = e;
 		list->unsure = unsure;
-		list->done = true;
+		if (list != own)
+			sem_post(&list->turn);
 	}
-	pthread_cond_broadcast(&q->changed);
+}
+
+static void wait_for_turn(struct entry *e)
+{
+	while (sem_wait(&e->turn) != 0)
+		if (errno != EINTR)
+			abort();
 }
 
 enum err db_queue_run(struct db *db, const struct db_sql *sql, const struct db_value *row,
@@ -131,19 +153,21 @@ enum err db_queue_run(struct db *db, const struct db_sql *sql, const struct db_v
 {
 	struct db_queue *q = db->queue;
 	struct entry e = {.row = row, .width = width};
+	bool alone;
 
-	if (width > WIDTH_MAX || db->in_transaction)
+	if (width > WIDTH_MAX || db->in_transaction || sem_init(&e.turn, 0, 0) != 0)
 		abort();
 	pthread_mutex_lock(&q->lock);
 	*q->last = &e;
 	q->last = &e.next;
-	while (!e.done) {
-		if (e.taken || q->busy)
-			pthread_cond_wait(&q->changed, &q->lock);
-		else
-			lead(q, db, sql);
-	}
+	alone = !q->busy;
+	q->busy = true;
 	pthread_mutex_unlock(&q->lock);
+	if (!alone)
+		wait_for_turn(&e);
+	if (alone || e.leads)
+		lead(q, db, sql, &e);
+	sem_destroy(&e.turn);
 	*unsure_r = e.unsure;
 	return e.e;
 }
