@@ -6,6 +6,8 @@
 #include "form/answer.h"
 #include "stat/tally.h"
 
+#define PART 1000 /* ballots whose texts are in memory at one time */
+
 /* One opened ballot; nothing here says which sealed one it was. */
 struct opened {
 	const struct form *form;
@@ -61,8 +63,8 @@ static bool set_marks(
 }
 
 /* ERR_FORGED: this ballot is no good; anything else stops the batch. */
-static enum err open_one(
-    struct batch *b, const struct db_count_sealed *s, struct opened *o_r)
+static enum err open_one(struct batch *b, struct arena *scratch,
+    const struct db_count_sealed *s, struct opened *o_r)
 {
 	const struct box_key *key = find_key(b->periods, s->key_id);
 	struct box_ballot plain;
@@ -71,7 +73,7 @@ static enum err open_one(
 
 	if (key == NULL)
 		return ERR_INTERNAL;
-	e = box_open(b->a, key->public_key, key->secret_key, s->p, s->n, &plain);
+	e = box_open(scratch, key->public_key, key->secret_key, s->p, s->n, &plain);
 	if (e == ERR_OK)
 		e = count_version(b->c, b->campaign, plain.version, &o.form);
 	if (e == ERR_OK)
@@ -81,6 +83,8 @@ static enum err open_one(
 	o.version_id = plain.version;
 	if (o.form->vector > DB_VECTOR_MAX || !set_marks(b->campaign, &plain, &o))
 		return ERR_FORGED;
+	if (o.channel != NULL)
+		o.channel = arena_strdup(b->a, o.channel);
 	*o_r = o;
 	return ERR_OK;
 }
@@ -91,13 +95,11 @@ static void add_key(uint8_t *list, size_t *n, const uint8_t key[BOX_BALLOT_KEY_B
 	(*n)++;
 }
 
-static enum err open_sealed(struct batch *b, const struct db_count_sealed *v, size_t n)
+static enum err open_sealed(
+    struct batch *b, struct arena *scratch, const struct db_count_sealed *v, size_t n)
 {
-	b->opened = ARENA_ARRAY(b->a, n, struct opened);
-	b->counted = arena_array(b->a, n, BOX_BALLOT_KEY_BYTES);
-	b->rejected = arena_array(b->a, n, BOX_BALLOT_KEY_BYTES);
 	for (size_t i = 0; i < n; i++) {
-		enum err e = open_one(b, &v[i], &b->opened[b->n_opened]);
+		enum err e = open_one(b, scratch, &v[i], &b->opened[b->n_opened]);
 
 		if (e == ERR_OK) {
 			b->n_opened++;
@@ -109,6 +111,35 @@ static enum err open_sealed(struct batch *b, const struct db_count_sealed *v, si
 		}
 	}
 	return ERR_OK;
+}
+
+static enum err open_part(struct batch *b, struct arena *scratch,
+    const struct db_count_ballot *ballots, size_t n)
+{
+	struct db_count_sealed *sealed;
+	size_t n_sealed;
+	enum err e = db_count_sealed(b->c->db, scratch, ballots, n, &sealed, &n_sealed);
+
+	if (e == ERR_OK && n_sealed != n)
+		e = ERR_CONFLICT; /* another counter was faster */
+	return e == ERR_OK ? open_sealed(b, scratch, sealed, n_sealed) : e;
+}
+
+/* Part by part: sealed and plain texts would fill more memory than the answers. */
+static enum err open_all(struct batch *b, const struct db_count_ballot *ballots, size_t n)
+{
+	struct arena *scratch = arena_new();
+	enum err e = ERR_OK;
+
+	b->opened = ARENA_ARRAY(b->a, n, struct opened);
+	b->counted = arena_array(b->a, n, BOX_BALLOT_KEY_BYTES);
+	b->rejected = arena_array(b->a, n, BOX_BALLOT_KEY_BYTES);
+	for (size_t i = 0; i < n && e == ERR_OK; i += PART) {
+		e = open_part(b, scratch, ballots + i, n - i < PART ? n - i : PART);
+		arena_reset(scratch);
+	}
+	arena_free(&scratch);
+	return e;
 }
 
 /* ---- what is written */
@@ -274,14 +305,8 @@ enum err count_batch(struct counter *c, const struct db_campaign *campaign,
 	    .periods = periods,
 	    .rule = rule,
 	    .a = arena_new()};
-	struct db_count_sealed *sealed;
-	size_t n_sealed;
-	enum err e = db_count_sealed(c->db, b.a, ballots, n, &sealed, &n_sealed);
+	enum err e = open_all(&b, ballots, n);
 
-	if (e == ERR_OK && n_sealed != n)
-		e = ERR_CONFLICT; /* another counter was faster */
-	if (e == ERR_OK)
-		e = open_sealed(&b, sealed, n_sealed);
 	if (e == ERR_OK)
 		e = store(&b, final);
 	arena_free(&b.a);
