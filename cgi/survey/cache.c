@@ -167,6 +167,7 @@ static bool is_same(const struct db_campaign *a, const struct db_campaign *b)
 	       a->k == b->k && a->batch_min == b->batch_min &&
 	       a->closes_on == b->closes_on && a->closed_at == b->closed_at &&
 	       a->state == b->state && a->daily == b->daily && a->access == b->access &&
+	       a->has_link == b->has_link &&
 	       memcmp(a->link_hash, b->link_hash, sizeof(a->link_hash)) == 0 &&
 	       strcmp(a->title, b->title) == 0 && strcmp(a->agency, b->agency) == 0;
 }

@@ -138,6 +138,7 @@ static void read_campaign(struct db_rows *r, struct arena *a, struct db_campaign
 	c->daily = db_col_int(r) != 0;
 	c->opened_on = db_col_day(r);
 	c->access = access_parse(db_col_text(r, a));
+	memset(c->link_hash, 0, sizeof(c->link_hash));
 	c->has_link = db_col_bytes(r, c->link_hash, sizeof(c->link_hash));
 	c->tickets = (uint32_t)db_col_uint(r);
 }
