@@ -2,6 +2,7 @@
 what to do, nothing typed lost, never a 5xx."""
 
 import concurrent.futures
+import pathlib
 import time
 import unittest
 import urllib.parse
@@ -14,6 +15,9 @@ from stack import until
 
 FORM = "/survey/ne-a2"
 MULTI = "/survey/ra-p4"  # question 11 has an exclusive option and at most three
+
+# Not through faketime(1): it stumbles over shared memory it left behind before.
+LATER = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 
 
 class Case(unittest.TestCase):
@@ -385,6 +389,7 @@ class Tokens(Case):
         self.assertEqual(sum("repeat" not in a.location for a in answers), 1)
         self.assertEqual(int(self.waiting_and_counted()), before + 1)
 
+    @unittest.skipUnless(LATER, "libfaketime is not installed")
     @unittest.skipIf("sanitizers" in str(context.stack and context.stack.build), "libfaketime")
     def test_expired(self):
         """The form lay open for 25 hours: another process lives a day later."""
@@ -392,7 +397,7 @@ class Tokens(Case):
         pairs = self.answers(form)
         folder = self.stack.as_user("mktemp", "-d", "/tmp/otklik-late.XXXXXX").stdout.strip()
         socket = folder + "/s"
-        command = ["faketime", "-f", "+25h", self.stack.program("otklik-survey"),
+        command = ["env", f"LD_PRELOAD={LATER}", "FAKETIME=+25h", self.stack.program("otklik-survey"),
                    "-c", self.stack.settings("otklik-survey"), "-s", socket]
         late = self.stack.spawn(*command)
         try:
