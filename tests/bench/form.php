@@ -1,13 +1,14 @@
 <?php
 /*
  * The least a survey in PHP costs, for tests/bench/run: renders one form from a
- * table of questions, stores its answers in one row and one transaction.
+ * table of questions, stores its answers in one transaction.
  *
  * The questions come from questions.php, which tests/bench/run writes from the
  * form it measures: ['head' => [[tag, text]…], 'rows' => [[heading, [[legend,
  * name, [value => label]]…]]…], 'button' => text].  BENCH_KEY signs the token;
- * BENCH_DSN and BENCH_USER lead to the table php_answer; with BENCH_PERSISTENT
- * 1 the connection is kept for the next request, which few installations do.
+ * BENCH_DSN and BENCH_USER lead to the database.  BENCH_WAY says how it stores:
+ * "wide", a column for each answer, over a new connection as is usual; "kept", the
+ * same over a connection kept for the next request; "rows", a row for each answer.
  */
 
 $form = require __DIR__ . '/questions.php';
@@ -70,15 +71,35 @@ function answers(array $form): array
 	return $answers;
 }
 
+function store_wide(PDO $db, array $answers): void
+{
+	$places = implode(', ', array_fill(0, count($answers), '?'));
+	$db->prepare("INSERT INTO php_wide VALUES (NULL, CURRENT_DATE, $places)")->execute($answers);
+}
+
+function store_rows(PDO $db, array $answers): void
+{
+	$db->exec('INSERT INTO php_response VALUES (NULL, CURRENT_DATE)');
+	$response = $db->lastInsertId();
+	$values = [];
+	foreach ($answers as $item => $answer)
+		if ($answer !== null)
+			array_push($values, $response, $item, $answer);
+	$places = implode(', ', array_fill(0, count($values) / 3, '(?, ?, ?)'));
+	$db->prepare("INSERT INTO php_answer VALUES $places")->execute($values);
+}
+
 function store(array $answers): void
 {
+	$way = $_SERVER['BENCH_WAY'];
 	$db = new PDO($_SERVER['BENCH_DSN'], $_SERVER['BENCH_USER'], '',
-		[PDO::ATTR_PERSISTENT => $_SERVER['BENCH_PERSISTENT'] === '1',
-			PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
-	$places = implode(', ', array_fill(0, count($answers), '?'));
+		[PDO::ATTR_PERSISTENT => $way === 'kept', PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
 
 	$db->beginTransaction();
-	$db->prepare("INSERT INTO php_answer VALUES (NULL, CURRENT_DATE, $places)")->execute($answers);
+	if ($way === 'rows')
+		store_rows($db, $answers);
+	else
+		store_wide($db, $answers);
 	$db->commit();
 }
 
@@ -90,7 +111,7 @@ if ($_SERVER['REQUEST_METHOD'] === 'POST') {
 	} else {
 		store($answers);
 		http_response_code(303);
-		header('Location: /bench/php?thanks=1');
+		header('Location: /bench/thanks');
 		$page = '';
 	}
 } else {

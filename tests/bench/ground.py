@@ -120,14 +120,17 @@ class Ground:
         self.stack.sql("CREATE DATABASE bench CHARACTER SET utf8mb4; USE bench; SET foreign_key_checks = 0; "
                        + "; ".join(tables) + "; INSERT INTO count_key SELECT * FROM otklik.count_key")
         columns = "".join(f", a{i} TINYINT UNSIGNED NULL" for i in range(len(self._marks())))
-        self.stack.sql("CREATE TABLE bench.php_answer (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, "
-                       f"day DATE NOT NULL{columns})")
+        response = "id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, day DATE NOT NULL"
+        self.stack.sql(f"USE bench; CREATE TABLE php_wide ({response}{columns}); CREATE TABLE php_response ({response}); "
+                       "CREATE TABLE php_answer (response_id INT UNSIGNED NOT NULL, item SMALLINT UNSIGNED NOT NULL, "
+                       "value TINYINT UNSIGNED NOT NULL, PRIMARY KEY (response_id, item))")
 
     def _marks(self):
         return [n for n in self.names() if n.startswith("q")]
 
     def empty(self):
-        self.stack.sql("TRUNCATE otklik.ballot; TRUNCATE bench.ballot; TRUNCATE bench.php_answer")
+        self.stack.sql("TRUNCATE otklik.ballot; USE bench; TRUNCATE ballot; TRUNCATE php_wide; "
+                       "TRUNCATE php_response; TRUNCATE php_answer")
 
     def rows(self, table):
         return int(self.stack.sql(f"SELECT COUNT(*) FROM {table}")[0][0])
@@ -177,11 +180,10 @@ class Ground:
     def _start_nginx(self):
         own = (self.stack.state / "etc/otklik-nginx.conf").read_text()
         common = settings(own[own.index("location ^~ /feedback/ {"):].split("\n")[1:])
-        places = "".join(
-            f"location = /bench/{name} {{ {common} {more} fastcgi_pass unix:{self.dir}/{socket_}.sock; }}\n"
-            for name, socket_, more in (
-                ("page", "page", ""), ("insert", "insert", ""), ("php", "php", self._php_params(0)),
-                ("php-persistent", "php", self._php_params(1))))
+        places = {"page": ("page", ""), "insert": ("insert", "")}
+        places.update({f"php-{way}": ("php", self._php_params(way)) for way in ("wide", "kept", "rows")})
+        places = "".join(f"location = /bench/{name} {{ {common} {params} fastcgi_pass unix:{self.dir}/{place}.sock; }}\n"
+                         for name, (place, params) in places.items())
         # The quickstart's own settings, on another port and with the places of the others.
         text = (self.stack.state / "etc/web.conf").read_text()
         text = re.sub(r"listen [^;]*;", f"listen 127.0.0.1:{self.port} backlog=511;", text)
@@ -197,9 +199,9 @@ class Ground:
         until(lambda: socket.socket().connect_ex(("127.0.0.1", self.port)) == 0, what="nginx")
         until(lambda: (self.dir / "php.sock").exists(), what="php-fpm")
 
-    def _php_params(self, persistent):
+    def _php_params(self, way):
         params = {"SCRIPT_FILENAME": f"{self.dir}/form.php", "BENCH_KEY": KEY,
-                  "BENCH_PERSISTENT": persistent, "BENCH_USER": self.stack.user,
+                  "BENCH_WAY": way, "BENCH_USER": self.stack.user,
                   "BENCH_DSN": f"mysql:unix_socket={self.stack.sockets}/db.sock;dbname=bench;charset=utf8mb4"}
         return " ".join(f'fastcgi_param {k} "{v}";' for k, v in params.items())
 
