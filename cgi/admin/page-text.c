@@ -3,7 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "db/tally.h"
+#include "db/remark.h"
 #include "results.h"
 
 #define PER_PAGE 50

@@ -2,7 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "db/tally.h"
+#include "db/remark.h"
 #include "results.h"
 
 struct db_pain pain_source_empty(uint16_t agency_id, enum form_audience audience)

@@ -2,7 +2,7 @@
 #include "sheet.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "db/tally.h"
+#include "db/remark.h"
 
 #define TEXTS_SHOWN 5 /* on this page; all of them on the page of texts */
 

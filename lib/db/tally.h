@@ -1,4 +1,4 @@
-/* Tallies and free texts of counted responses. */
+/* Tallies of counted responses. */
 #ifndef OTKLIK_DB_TALLY_H
 #define OTKLIK_DB_TALLY_H
 
@@ -31,21 +31,5 @@ struct db_counted {
 /* Ascending by version: a permanent campaign may have moved on. */
 ERR_CHECK enum err db_tally_versions(struct db *db, struct arena *a, uint32_t campaign_id,
     struct db_counted **v_r, size_t *n_r);
-
-struct db_remark {
-	const char *id; /* hexadecimal */
-	uint16_t item;
-	const char *text;
-};
-
-/* Free texts of an item of a version (ordered by random id: no order of arrival),
-   from offset, at most limit; *total_r counts them all. */
-ERR_CHECK enum err db_remark_list(struct db *db, struct arena *a, uint32_t campaign_id,
-    uint32_t version_id, uint16_t item, size_t offset, size_t limit,
-    struct db_remark **v_r, size_t *n_r, size_t *total_r);
-
-/* One text by its id, if it is of that version.  ERR_NOT_FOUND. */
-ERR_CHECK enum err db_remark_get(struct db *db, struct arena *a, uint32_t campaign_id,
-    uint32_t version_id, const char *id, struct db_remark *r_r);
 
 #endif
