@@ -19,6 +19,14 @@ GRANT INSERT, UPDATE (worker, n), SELECT (n) ON barrier TO 'otklik-survey'@'loca
 GRANT EXECUTE ON FUNCTION ticket_fits TO 'otklik-survey'@'localhost';
 GRANT EXECUTE ON PROCEDURE ticket_spend TO 'otklik-survey'@'localhost';
 
+-- otklik-appeal: puts an appeal in and reads nothing back, neither its text nor who
+-- sent it.  How it stands is set by staff alone.
+GRANT SELECT ON agency TO 'otklik-appeal'@'localhost';
+GRANT INSERT (`key`, agency_id, receipt, kind, organisation, topic, reason, text,
+  received_on, due_on, quarantined) ON appeal TO 'otklik-appeal'@'localhost';
+GRANT INSERT (appeal_id, name, email, postal) ON appeal_contact TO 'otklik-appeal'@'localhost';
+GRANT INSERT, UPDATE (worker, n), SELECT (n) ON barrier TO 'otklik-appeal'@'localhost';
+
 -- otklik-count: opens the box, writes responses and never reads them again.
 GRANT SELECT ON agency TO 'otklik-count'@'localhost';
 GRANT SELECT ON questionnaire TO 'otklik-count'@'localhost';
@@ -71,6 +79,11 @@ GRANT SELECT, INSERT, UPDATE (revision, process, process_group, kind, text, prev
   TO 'otklik-admin'@'localhost';
 GRANT SELECT, INSERT, DELETE ON pain_measure TO 'otklik-admin'@'localhost';
 GRANT SELECT, INSERT ON pain_history TO 'otklik-admin'@'localhost';
+
+-- Appeals: they are read and answered; what came in is never changed.
+GRANT SELECT, UPDATE (outcome, answered_on, remark, quarantined, revision) ON appeal
+  TO 'otklik-admin'@'localhost';
+GRANT SELECT ON appeal_contact TO 'otklik-admin'@'localhost';
 
 -- Questionnaires: drafts are edited, published versions only added to.
 GRANT SELECT, INSERT, DELETE, UPDATE (xml, revision, edited_by, edited_at) ON form_draft

@@ -31,6 +31,7 @@ static const struct key keys[] = {
     KEY(TYPE_STRING, db_user, "", 0, 0),
     KEY(TYPE_STRING, db_password_file, "", 0, 0),
     KEY(TYPE_STRING, token_key_file, OTKLIK_STATEDIR "/survey/token.key", 0, 0),
+    KEY(TYPE_STRING, appeal_key_file, OTKLIK_STATEDIR "/appeal/appeal.key", 0, 0),
     KEY(TYPE_STRING, entry_key_file, OTKLIK_STATEDIR "/admin/entry.key", 0, 0),
     KEY(TYPE_STRING, ticket_key_file, OTKLIK_STATEDIR "/ticket/ticket.key", 0, 0),
     KEY(TYPE_STRING, key_dir, OTKLIK_STATEDIR "/count/keys", 0, 0),

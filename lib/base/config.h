@@ -22,6 +22,7 @@ struct config {
 	const char *db_user; /* account of this program; "" = named as the user */
 	const char *db_password_file; /* "" = unix_socket authentication */
 	const char *token_key_file;   /* otklik-survey: 32 random bytes, 0600 */
+	const char *appeal_key_file;  /* otklik-appeal: likewise */
 	const char *entry_key_file;   /* otklik-admin: likewise, for keying in sheets */
 	const char *ticket_key_file;  /* otklik-survey, otklik-admin: 32 bytes, 0640 */
 	const char *key_dir;          /* otklik-count: private keys, 0700 */

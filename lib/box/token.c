@@ -1,6 +1,7 @@
 #include "box/token.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -19,6 +20,9 @@ static const char kdf_context[crypto_kdf_CONTEXTBYTES] = {
 
 /* Says which hash this is, so that no other use of BLAKE2b gives the same. */
 static const char ballot_context[] = "otklik ballot key 1";
+static const char appeal_context[] = "otklik appeal key 1";
+
+#define RECEIPTS UINT64_C(1000000000000) /* twelve digits */
 
 enum err box_token_key_load(const char *path, struct box_token_key *k_r)
 {
@@ -104,15 +108,48 @@ enum err box_token_check(const struct box_token_key *k, const char *text,
 	return now - t.issued > BOX_TOKEN_LIFE ? ERR_EXPIRED : ERR_OK;
 }
 
-void box_ballot_key(const struct box_token *t, uint8_t key[BOX_BALLOT_KEY_BYTES])
+static void hash_nonce(const struct box_token *t, const char *context, size_t n,
+    uint8_t key[BOX_BALLOT_KEY_BYTES])
 {
 	struct buf b = {0};
 
-	buf_add(&b, ballot_context, sizeof(ballot_context));
+	buf_add(&b, context, n);
 	buf_add_u32(&b, t->campaign);
 	buf_add(&b, t->nonce, sizeof(t->nonce));
 	crypto_generichash(key, BOX_BALLOT_KEY_BYTES, b.data, b.len, NULL, 0);
 	buf_free(&b);
+}
+
+void box_ballot_key(const struct box_token *t, uint8_t key[BOX_BALLOT_KEY_BYTES])
+{
+	hash_nonce(t, ballot_context, sizeof(ballot_context), key);
+}
+
+void box_appeal_key(const struct box_token *t, uint8_t key[BOX_BALLOT_KEY_BYTES])
+{
+	hash_nonce(t, appeal_context, sizeof(appeal_context), key);
+}
+
+void box_receipt(
+    const uint8_t key[BOX_BALLOT_KEY_BYTES], char receipt_r[BOX_RECEIPT_CHARS + 1])
+{
+	struct cursor c = {key, key + BOX_BALLOT_KEY_BYTES, 0};
+	uint64_t n = (uint64_t)cursor_u32(&c) << 32;
+
+	n = (n | cursor_u32(&c)) % RECEIPTS;
+	snprintf(receipt_r, BOX_RECEIPT_CHARS + 1, "%04u-%04u-%04u",
+	    (unsigned)(n / 100000000 % 10000), (unsigned)(n / 10000 % 10000),
+	    (unsigned)(n % 10000));
+}
+
+bool box_is_receipt(const char *s)
+{
+	if (strlen(s) != BOX_RECEIPT_CHARS)
+		return false;
+	for (size_t i = 0; i < BOX_RECEIPT_CHARS; i++)
+		if (i % 5 == 4 ? s[i] != '-' : s[i] < '0' || s[i] > '9')
+			return false;
+	return true;
 }
 
 #define STATE_NONCE crypto_aead_xchacha20poly1305_ietf_NPUBBYTES

@@ -46,6 +46,18 @@ ERR_CHECK enum err box_token_check(const struct box_token_key *k, const char *te
 void box_ballot_key(const struct box_token *t, uint8_t key[BOX_BALLOT_KEY_BYTES]);
 
 /*
+ * An appeal has a token of its agency (in place of the campaign).  Its key is
+ * likewise of agency and nonce; the receipt is the number its sender is told, made
+ * from the key: "4821-0937-1553".  Receipts of two appeals may be the same by
+ * chance, keys may not.
+ */
+#define BOX_RECEIPT_CHARS 14
+void box_appeal_key(const struct box_token *t, uint8_t key[BOX_BALLOT_KEY_BYTES]);
+void box_receipt(
+    const uint8_t key[BOX_BALLOT_KEY_BYTES], char receipt_r[BOX_RECEIPT_CHARS + 1]);
+bool box_is_receipt(const char *s);
+
+/*
  * State of a long form: the answers so far, encrypted and bound to the token
  * text; base64url in the arena.  Opening: ERR_FORGED.
  */

@@ -34,6 +34,11 @@ static enum err run_again(struct db *db, const struct db_sql *sql,
 	return e;
 }
 
+enum err db_barrier(struct db *db, const char *worker)
+{
+	return run_again(db, &raise_barrier, DB_IN(db_in_text(worker)), NULL);
+}
+
 static enum err failed_put(enum err e)
 {
 	/* The key was spent meanwhile: at closing, or at the turn of a month. */
@@ -84,7 +89,7 @@ enum err db_ballot_put(struct db *db, const char *worker,
 	    &unsure);
 
 	if (e == ERR_DUPLICATE) {
-		e = run_again(db, &raise_barrier, DB_IN(db_in_text(worker)), NULL);
+		e = db_barrier(db, worker);
 		if (e != ERR_OK)
 			return e;
 		/* After a lost answer the stored one is this very form. */
@@ -127,7 +132,7 @@ enum err db_ballot_put_ticket(struct db *db, const char *worker,
 
 	if (e != ERR_DUPLICATE)
 		return e;
-	e = run_again(db, &raise_barrier, DB_IN(db_in_text(worker)), NULL);
+	e = db_barrier(db, worker);
 	return e == ERR_OK ? ERR_DUPLICATE : e;
 }
 

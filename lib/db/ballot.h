@@ -28,6 +28,12 @@ ERR_CHECK enum err db_ballot_put_ticket(struct db *db, const char *worker,
     const uint8_t key[BOX_BALLOT_KEY_BYTES], uint32_t campaign_id, uint32_t key_id,
     const uint8_t *sealed, size_t n_sealed, const uint8_t *ticket);
 
+/*
+ * A commit of this worker's own, durable when it returns ERR_OK, and with it all
+ * that was committed before: see db_ballot_put().
+ */
+ERR_CHECK enum err db_barrier(struct db *db, const char *worker);
+
 /* Ballots of a campaign waiting in the box (definer function box_waiting). */
 ERR_CHECK enum err db_ballot_waiting(struct db *db, uint32_t campaign_id, uint32_t *n_r);
 
