@@ -52,6 +52,9 @@ GRANT SELECT, INSERT, UPDATE (title, state, closed_at, link_hash, tickets) ON ca
   TO 'otklik-admin'@'localhost';
 GRANT INSERT ON ticket TO 'otklik-admin'@'localhost';
 GRANT EXECUTE ON FUNCTION ticket_left TO 'otklik-admin'@'localhost';
+-- Links by mail: how far a step has come; void links whose letters did not go out.
+GRANT SELECT, INSERT, DELETE, UPDATE (results, at) ON mail_step TO 'otklik-admin'@'localhost';
+GRANT EXECUTE ON PROCEDURE ticket_take_back TO 'otklik-admin'@'localhost';
 GRANT SELECT ON response TO 'otklik-admin'@'localhost';
 GRANT SELECT ON remark TO 'otklik-admin'@'localhost';
 GRANT SELECT ON tally TO 'otklik-admin'@'localhost';

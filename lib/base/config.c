@@ -8,7 +8,7 @@
 #include "base/config.h"
 #include "base/text.h"
 
-enum type { TYPE_STRING, TYPE_BASE_PATH, TYPE_URL, TYPE_INT, TYPE_BOOL };
+enum type { TYPE_STRING, TYPE_BASE_PATH, TYPE_URL, TYPE_SMTP, TYPE_INT, TYPE_BOOL };
 
 struct key {
 	const char *name;
@@ -35,6 +35,8 @@ static const struct key keys[] = {
     KEY(TYPE_STRING, entry_key_file, OTKLIK_STATEDIR "/admin/entry.key", 0, 0),
     KEY(TYPE_STRING, ticket_key_file, OTKLIK_STATEDIR "/ticket/ticket.key", 0, 0),
     KEY(TYPE_STRING, key_dir, OTKLIK_STATEDIR "/count/keys", 0, 0),
+    KEY(TYPE_STRING, doctor_file, OTKLIK_STATEDIR "/doctor/confirmed", 0, 0),
+    KEY(TYPE_INT, doctor_days, "35", 1, 366),
     KEY(TYPE_STRING, schema_dir, OTKLIK_DATADIR "/schema", 0, 0),
     KEY(TYPE_STRING, forms_dir, OTKLIK_DATADIR "/forms", 0, 0),
     KEY(TYPE_STRING, calendar_dir, OTKLIK_DATADIR "/calendar", 0, 0),
@@ -48,6 +50,13 @@ static const struct key keys[] = {
     KEY(TYPE_INT, session_idle, "1800", 60, 86400),
     KEY(TYPE_INT, session_max, "43200", 60, 604800),
     KEY(TYPE_BOOL, cookie_secure, "true", 0, 0),
+    KEY(TYPE_SMTP, smtp_url, "", 0, 0),
+    KEY(TYPE_BOOL, smtp_tls, "true", 0, 0),
+    KEY(TYPE_STRING, smtp_ca_file, "", 0, 0),
+    KEY(TYPE_STRING, smtp_from, "", 0, 0),
+    KEY(TYPE_STRING, smtp_user, "", 0, 0),
+    KEY(TYPE_STRING, smtp_password_file, "", 0, 0),
+    KEY(TYPE_INT, smtp_timeout, "10", 1, 15),
 };
 
 #define KEYS (sizeof(keys) / sizeof(keys[0]))
@@ -74,6 +83,12 @@ static bool is_url(const char *s)
 				 s[strlen(s) - 1] != '/' && only(s, ":/._~[]-"));
 }
 
+static bool is_smtp(const char *s)
+{
+	return *s == '\0' || ((text_starts(s, "smtp://") || text_starts(s, "smtps://")) &&
+				 s[strlen(s) - 1] != '/' && only(s, ":/._[]-"));
+}
+
 /* Puts the value in its place; returns what was expected, or NULL if it fits. */
 static const char *set_value(
     struct arena *a, struct config *c, const struct key *k, const char *value)
@@ -89,6 +104,10 @@ static const char *set_value(
 	case TYPE_URL:
 		if (!is_url(value))
 			return "\"https://host\" without a slash at the end, or nothing";
+		break;
+	case TYPE_SMTP:
+		if (!is_smtp(value))
+			return "\"smtp://host:port\" or \"smtps://host:port\", or nothing";
 		break;
 	case TYPE_INT:
 		if (text_int(value, k->min, k->max, &v) != ERR_OK)

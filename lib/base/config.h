@@ -26,6 +26,8 @@ struct config {
 	const char *entry_key_file;   /* otklik-admin: likewise, for keying in sheets */
 	const char *ticket_key_file;  /* otklik-survey, otklik-admin: 32 bytes, 0640 */
 	const char *key_dir;          /* otklik-count: private keys, 0700 */
+	const char *doctor_file;      /* otklikctl doctor: what it has confirmed */
+	int doctor_days;              /* for how long respondents are told of it */
 	const char *schema_dir;       /* otklikctl: migrations */
 	const char *forms_dir;        /* otklikctl: procedures, RELAX NG schemas */
 	const char *calendar_dir;     /* working-day calendars, a file a year */
@@ -40,6 +42,13 @@ struct config {
 	int session_idle;             /* seconds */
 	int session_max;              /* seconds */
 	bool cookie_secure;           /* Secure attribute on the session cookie */
+	const char *smtp_url;         /* otklik-admin: "smtp://host:587"; "" = no mail */
+	bool smtp_tls;                /* STARTTLS is a must (smtps:// needs none) */
+	const char *smtp_ca_file;     /* "" = certificates of the system */
+	const char *smtp_from;        /* address letters come from */
+	const char *smtp_user;        /* "" = no login */
+	const char *smtp_password_file;
+	int smtp_timeout; /* seconds for one letter */
 };
 
 /*
