@@ -21,11 +21,14 @@ check_PROGRAMS += \
 	tests/unit/stat/cut_test \
 	tests/unit/stat/figure_test \
 	tests/unit/stat/interval_test \
+	tests/unit/stat/kappa_test \
 	tests/unit/stat/recommend_test \
+	tests/unit/stat/sample_size_test \
 	tests/unit/stat/satisfaction_test \
 	tests/unit/stat/suppress_test \
 	tests/unit/stat/tabulate_test \
-	tests/unit/stat/tally_test
+	tests/unit/stat/tally_test \
+	tests/unit/stat/words_test
 tests_unit_stat_cross_test_SOURCES = tests/unit/stat/cross_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_stat_cross_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
@@ -54,6 +57,12 @@ tests_unit_stat_tabulate_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_tally_test_SOURCES = tests/unit/stat/tally_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_stat_tally_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_stat_kappa_test_SOURCES = tests/unit/stat/kappa_test.c
+tests_unit_stat_kappa_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_stat_sample_size_test_SOURCES = tests/unit/stat/sample_size_test.c
+tests_unit_stat_sample_size_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_stat_words_test_SOURCES = tests/unit/stat/words_test.c
+tests_unit_stat_words_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
 # export
 check_PROGRAMS += \
@@ -74,6 +83,7 @@ check_PROGRAMS += \
 	tests/unit/base/err_test \
 	tests/unit/base/i18n_test \
 	tests/unit/base/log_test \
+	tests/unit/base/stem_test \
 	tests/unit/base/text_test
 tests_unit_base_arena_test_SOURCES = tests/unit/base/arena_test.c
 tests_unit_base_arena_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
@@ -93,6 +103,8 @@ tests_unit_base_i18n_test_SOURCES = tests/unit/base/i18n_test.c
 tests_unit_base_i18n_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_base_log_test_SOURCES = tests/unit/base/log_test.c
 tests_unit_base_log_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_base_stem_test_SOURCES = tests/unit/base/stem_test.c
+tests_unit_base_stem_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_base_text_test_SOURCES = tests/unit/base/text_test.c
 tests_unit_base_text_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
