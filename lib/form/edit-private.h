@@ -31,6 +31,15 @@ xmlNode *form_edit_add(xmlNode *parent, const char *name);
 /* The child of that name, added if need be. */
 xmlNode *form_edit_need(xmlNode *parent, const char *name);
 
+/* Takes an element out; all children of a name, with their translations. */
+void form_edit_discard(xmlNode *node);
+void form_edit_discard_all(xmlNode *parent, const char *name);
+
+/* The options of a question or a set in their new order; known ones keep what else
+   they hold. */
+void form_edit_put_options(
+    struct arena *a, xmlNode *parent, const struct form_edit_option *v, size_t n);
+
 /* Gives the child of that name a text; "" removes the child. */
 void form_edit_set_text(xmlNode *parent, const char *name, const char *text);
 /* The same of the element itself, and of an attribute. */

@@ -195,7 +195,7 @@ static void read_blocks(struct form_edit *e, struct form_edit_outline *o)
 
 	o->blocks = v;
 	for (n = form_xml_child(e->root, "block"); n != NULL; n = form_xml_next(n), v++) {
-		v->id = attr(e, n, "id");
+		v->was = v->id = attr(e, n, "id");
 		v->title = attr(e, n, "title");
 		v->enabled = form_xml_yes(n, "enabled", true);
 		count_block(o, v);

@@ -5,12 +5,6 @@
 
 #include "base/text.h"
 
-static void discard(xmlNode *node)
-{
-	xmlUnlinkNode(node);
-	xmlFreeNode(node);
-}
-
 /* Sibling element of the same name before or behind, or NULL. */
 static xmlNode *neighbour(const xmlNode *node, bool before)
 {
@@ -30,7 +24,7 @@ static void swap(xmlNode *node, xmlNode *with, bool before)
 		xmlAddNextSibling(with, node);
 }
 
-/* --- the head, blocks --- */
+/* --- the head --- */
 
 enum err form_edit_head_put(struct form_edit *e, const struct form_edit_head *h)
 {
@@ -45,119 +39,6 @@ enum err form_edit_head_put(struct form_edit *e, const struct form_edit_head *h)
 	return ERR_OK;
 }
 
-enum err form_edit_block_switch(struct form_edit *e, const char *id, bool on)
-{
-	xmlNode *block = form_edit_seek(e, "block", id);
-
-	if (block == NULL)
-		return ERR_NOT_FOUND;
-	form_edit_set_attr(block, "enabled", on ? "yes" : "no");
-	return ERR_OK;
-}
-
-/* --- options --- */
-
-static xmlNode *option_of(const xmlNode *parent, const char *code)
-{
-	xmlNode *n = form_xml_child(parent, "option");
-
-	while (n != NULL && !form_xml_attr_equal(n, "code", code))
-		n = form_xml_next(n);
-	return n;
-}
-
-/* Puts the translations of an option behind it, under its new code. */
-static void keep_translations(
-    xmlNode *parent, xmlNode **v, size_t n, const struct form_edit_option *o)
-{
-	size_t i;
-
-	for (i = 0; i < n && *o->was != '\0'; i++) {
-		if (v[i] == NULL || !form_xml_attr_equal(v[i], "code", o->was))
-			continue;
-		form_edit_place(parent, v[i]);
-		form_edit_set_attr(v[i], "code", o->code);
-		v[i] = NULL;
-	}
-}
-
-/* Takes the translated options out of the element. */
-static xmlNode **take_translations(struct arena *a, xmlNode *parent, size_t *n_r)
-{
-	xmlNode **v = ARENA_ARRAY(a, xmlChildElementCount(parent), xmlNode *);
-	xmlNode *node, *next;
-	size_t n = 0;
-
-	for (node = parent->children; node != NULL; node = next) {
-		next = node->next;
-		if (!form_xml_is(node, "option") || form_xml_language(node) == NULL)
-			continue;
-		xmlUnlinkNode(node);
-		v[n++] = node;
-	}
-	*n_r = n;
-	return v;
-}
-
-static void write_option(xmlNode *node, const struct form_edit_option *o)
-{
-	form_edit_set_attr(node, "code", o->code);
-	form_edit_set_attr(node, "side", o->side);
-	form_edit_set_yes(node, "exclusive", o->exclusive);
-	form_edit_set_yes(node, "other", o->other);
-	form_edit_set_attr(node, "jump", o->jump);
-	form_edit_set_content(node, o->text);
-}
-
-/* The options in their new order; known ones keep what else they hold. */
-static void write_options(
-    struct arena *a, xmlNode *parent, const struct form_edit_option *v, size_t n)
-{
-	xmlNode **nodes = ARENA_ARRAY(a, n, xmlNode *), *rest;
-	size_t i, n_others;
-	xmlNode **others = take_translations(a, parent, &n_others);
-
-	for (i = 0; i < n; i++) {
-		if (*v[i].was != '\0')
-			nodes[i] = option_of(parent, v[i].was);
-		if (nodes[i] != NULL)
-			xmlUnlinkNode(nodes[i]);
-	}
-	while ((rest = form_xml_child(parent, "option")) != NULL)
-		discard(rest);
-	for (i = 0; i < n; i++) {
-		if (nodes[i] != NULL)
-			form_edit_place(parent, nodes[i]);
-		else
-			nodes[i] = form_edit_add(parent, "option");
-		write_option(nodes[i], &v[i]);
-		keep_translations(parent, others, n_others, &v[i]);
-	}
-	for (i = 0; i < n_others; i++)
-		xmlFreeNode(others[i]);
-}
-
-enum err form_edit_set_put(
-    struct form_edit *e, const char *id, const struct form_edit_option *v, size_t n)
-{
-	xmlNode *set = form_edit_seek(e, "options", id);
-
-	if (*id == '\0')
-		return ERR_INVALID;
-	if (set == NULL && n == 0)
-		return ERR_NOT_FOUND;
-	if (n == 0) {
-		discard(set);
-		return ERR_OK;
-	}
-	if (set == NULL) {
-		set = form_edit_add(e->root, "options");
-		form_edit_set_attr(set, "id", id);
-	}
-	write_options(e->arena, set, v, n);
-	return ERR_OK;
-}
-
 /* --- conditions --- */
 
 static void write_whens(xmlNode *holder, const struct form_edit_whens *w)
@@ -166,7 +47,7 @@ static void write_whens(xmlNode *holder, const struct form_edit_whens *w)
 	size_t i;
 
 	if (show != NULL)
-		discard(show);
+		form_edit_discard(show);
 	if (w->n == 0)
 		return;
 	show = form_edit_add(holder, "show-if");
@@ -231,11 +112,11 @@ static void take_rows(
 		if (nodes[i] != NULL)
 			xmlUnlinkNode(nodes[i]);
 	while ((n = form_xml_child(question, "row")) != NULL)
-		discard(n);
+		form_edit_discard(n);
 	/* What is left inside a row kept was not named any more. */
 	for (i = 0; i < q->n_rows; i++)
 		while (nodes[i] && (n = form_xml_child(nodes[i], "row")) != NULL)
-			discard(n);
+			form_edit_discard(n);
 }
 
 static bool is_named_twice(const struct form_edit_question *q, size_t row)
@@ -287,7 +168,7 @@ static void write_column(
 
 	if (*c->heading == '\0' && *c->min_label == '\0' && *c->max_label == '\0') {
 		if (node != NULL)
-			discard(node);
+			form_edit_discard(node);
 		return;
 	}
 	node = form_edit_need(question, name);
@@ -302,7 +183,7 @@ static void write_scale(xmlNode *question, const struct form_edit_question *q)
 
 	if (*q->min == '\0' && *q->max == '\0') {
 		if (scale != NULL)
-			discard(scale);
+			form_edit_discard(scale);
 		return;
 	}
 	scale = form_edit_need(question, "scale");
@@ -325,18 +206,17 @@ static void write_marks(xmlNode *question, const struct form_edit_question *q)
 
 static void write_list(xmlNode *question, const struct form_edit_question *q)
 {
-	xmlNode *list = form_xml_child(question, "list"), *entry;
+	xmlNode *list = form_xml_child(question, "list");
 
 	if (*q->list == '\0') {
 		if (list != NULL)
-			discard(list);
+			form_edit_discard(list);
 		return;
 	}
 	list = form_edit_need(question, "list");
 	/* Entries written into the file are those of the list it named. */
 	if (!form_xml_attr_equal(list, "name", q->list))
-		while ((entry = form_xml_child(list, "entry")) != NULL)
-			discard(entry);
+		form_edit_discard_all(list, "entry");
 	form_edit_set_attr(list, "name", q->list);
 	form_edit_set_yes(list, "optional", q->list_optional);
 	form_edit_set_text(list, "other", q->list_other);
@@ -362,7 +242,7 @@ static void write_question(
 	form_edit_set_text(node, "text-heading", q->text_heading);
 	write_marks(node, q);
 	write_list(node, q);
-	write_options(e->arena, node, q->options, q->n_options);
+	form_edit_put_options(e->arena, node, q->options, q->n_options);
 	write_rows(e, node, q);
 	write_whens(node, &q->show_if);
 }
@@ -453,7 +333,7 @@ enum err form_edit_question_remove(struct form_edit *e, const char *id)
 
 	if (node == NULL)
 		return ERR_NOT_FOUND;
-	discard(node);
+	form_edit_discard(node);
 	return ERR_OK;
 }
 
@@ -513,6 +393,6 @@ enum err form_edit_section_remove(struct form_edit *e, const char *id)
 
 	if (node == NULL)
 		return ERR_NOT_FOUND;
-	discard(node);
+	form_edit_discard(node);
 	return ERR_OK;
 }

@@ -143,7 +143,7 @@ static bool offers(const struct procedure_list *pl, enum form_audience audience)
 static void drop_entries(struct arena *a, xmlNode *node, const struct procedure *proc,
     enum form_audience audience)
 {
-	xmlNode *n, *entry;
+	xmlNode *n;
 
 	for (n = node->children; n != NULL; n = n->next) {
 		if (n->type != XML_ELEMENT_NODE)
@@ -154,12 +154,8 @@ static void drop_entries(struct arena *a, xmlNode *node, const struct procedure 
 		}
 		const char *name = form_xml_attr(a, n, "name");
 
-		if (name == NULL || !offers(procedure_list(proc, name), audience))
-			continue;
-		while ((entry = form_xml_child(n, "entry")) != NULL) {
-			xmlUnlinkNode(entry);
-			xmlFreeNode(entry);
-		}
+		if (name != NULL && offers(procedure_list(proc, name), audience))
+			form_edit_discard_all(n, "entry");
 	}
 }
 
@@ -281,6 +277,23 @@ void form_edit_rename(struct form_edit *e, const char *from, const char *to)
 
 /* --- elements --- */
 
+void form_edit_discard(xmlNode *node)
+{
+	xmlUnlinkNode(node);
+	xmlFreeNode(node);
+}
+
+void form_edit_discard_all(xmlNode *parent, const char *name)
+{
+	xmlNode *node, *next;
+
+	for (node = parent->children; node != NULL; node = next) {
+		next = node->next;
+		if (form_xml_is(node, name))
+			form_edit_discard(node);
+	}
+}
+
 void form_edit_place(xmlNode *parent, xmlNode *child)
 {
 	xmlNode *n;
@@ -322,7 +335,7 @@ void form_edit_set_content(xmlNode *node, const char *text)
 
 void form_edit_set_text(xmlNode *parent, const char *name, const char *text)
 {
-	xmlNode *node = form_xml_child(parent, name), *next;
+	xmlNode *node = form_xml_child(parent, name);
 
 	if (*text != '\0') {
 		if (node == NULL)
@@ -331,13 +344,7 @@ void form_edit_set_text(xmlNode *parent, const char *name, const char *text)
 		return;
 	}
 	/* Its translations go with it. */
-	for (node = parent->children; node != NULL; node = next) {
-		next = node->next;
-		if (!form_xml_is(node, name))
-			continue;
-		xmlUnlinkNode(node);
-		xmlFreeNode(node);
-	}
+	form_edit_discard_all(parent, name);
 }
 
 void form_edit_set_attr(xmlNode *node, const char *name, const char *value)

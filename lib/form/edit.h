@@ -80,9 +80,10 @@ struct form_edit_head {
 };
 
 struct form_edit_block {
+	const char *was; /* id so far; "" = a new block */
 	const char *id, *title;
 	bool enabled;
-	size_t questions, rows; /* that belong to it */
+	size_t questions, rows; /* that belong to it; read only */
 };
 
 struct form_edit_set { /* of shared options */
@@ -142,9 +143,19 @@ const struct form_edit_section *form_edit_find_section(
 ERR_CHECK enum err form_edit_head_put(
     struct form_edit *e, const struct form_edit_head *h);
 ERR_CHECK enum err form_edit_block_switch(struct form_edit *e, const char *id, bool on);
+/* All of them: questions and rows of one that is not named any more are always
+   there.  ERR_INVALID also for one id or block named twice. */
+ERR_CHECK enum err form_edit_blocks_put(
+    struct form_edit *e, const struct form_edit_block *v, size_t n);
+
 /* Adds the set if it is not there; n 0 removes it. */
 ERR_CHECK enum err form_edit_set_put(
     struct form_edit *e, const char *id, const struct form_edit_option *v, size_t n);
+/* The questions that use it are told. */
+ERR_CHECK enum err form_edit_set_rename(
+    struct form_edit *e, const char *id, const char *to);
+/* The questions that use it get its answers, translations too, as their own. */
+ERR_CHECK enum err form_edit_set_remove(struct form_edit *e, const char *id);
 
 /* after "": as the first.  *id_r is the id it was given. */
 ERR_CHECK enum err form_edit_section_add(
