@@ -5,271 +5,66 @@
 #include "base/text.h"
 #include "forms.h"
 
-#define SPARE_ROWS 2 /* empty lines to type new ones into */
+/* What a field offers besides what it holds. */
+typedef const struct html_option *offer(
+    const struct forms_view *v, const char *held, size_t *n_r);
 
-/* Which parts the fields of a type are. */
-static bool is_type(const struct form_edit_question *q, const char *types)
+/* The ids v[0..n) after "none" and what is held, should that not be among them. */
+static struct html_option *choices(
+    struct arena *a, const char *none, const char *held, size_t n, size_t *n_r)
 {
-	const char *p = strstr(types, q->type);
-	size_t n = strlen(q->type);
+	struct html_option *v = ARENA_ARRAY(a, n + 2, struct html_option);
 
-	return n > 0 && p != NULL && (p == types || p[-1] == ' ') &&
-	       (p[n] == ' ' || p[n] == '\0');
+	v[0] = (struct html_option){"", none, NULL};
+	v[1] = (struct html_option){held, held, NULL};
+	*n_r = *held ? 2 : 1;
+	return v;
 }
 
-/* --- conditions: as many lines as there are, and one more --- */
-
-static void write_whens(
-    struct html *h, const char *table, const struct form_edit_whens *w)
+static void offer_one(struct html_option *v, size_t *n, const char *id, const char *text)
 {
-	const char *const headings[] = {_("Questions or rows"), _("Answers"), NULL};
-	struct arena *a = html_arena(h);
-
-	form_table_begin(
-	    h, _("Asked only if one of these has one of the answers"), headings);
-	for (size_t i = 0; i <= w->n; i++) {
-		html_open(h, "tr", NULL);
-		form_cell(h, form_cell_name(a, table, i, "items"),
-		    form_cell_label(a, _("Questions or rows"), i),
-		    i < w->n ? w->v[i].items : "", true);
-		form_cell(h, form_cell_name(a, table, i, "codes"),
-		    form_cell_label(a, _("Answers"), i), i < w->n ? w->v[i].codes : "",
-		    true);
-		html_close(h);
-	}
-	html_close(h);
-	html_close(h);
-	html_close(h);
-	html_element(h, "p",
-	    _("Ids of earlier questions or rows and codes of their answers (marks of a "
-	      "scale), with spaces between. Without any the question is always asked."),
-	    "class", "hint", NULL);
+	if (*n > 1 && text_equal(v[1].value, id))
+		v[1].text = text;
+	else
+		v[(*n)++] = (struct html_option){id, text, NULL};
 }
 
-static struct form_edit_whens read_whens(const struct forms_view *v, const char *table)
+static const struct html_option *offer_sets(
+    const struct forms_view *v, const char *held, size_t *n_r)
 {
-	struct arena *a = v->req->arena;
-	struct form_edit_whens w = {
-	    ARENA_ARRAY(a, FORM_LINES_MAX, struct form_edit_when), 0};
+	const struct form_edit_outline *o = v->outline;
+	struct html_option *x =
+	    choices(v->req->arena, _("none: the answers below"), held, o->n_sets, n_r);
 
-	for (size_t i = 0; i < FORM_LINES_MAX; i++) {
-		const char *items = forms_posted(v, form_cell_name(a, table, i, "items"));
-		const char *codes = forms_posted(v, form_cell_name(a, table, i, "codes"));
-
-		if (*items == '\0' && *codes == '\0')
-			continue;
-		w.v[w.n++] = (struct form_edit_when){items, codes};
-	}
-	return w;
+	for (size_t i = 0; i < o->n_sets; i++)
+		offer_one(x, n_r, o->sets[i].id,
+		    arena_printf(v->req->arena, _("%s (answers: %zu)"), o->sets[i].id,
+			o->sets[i].n_options));
+	return x;
 }
 
-static const char *whens_text(struct arena *a, const struct form_edit_whens *w)
+const struct html_option *form_sheet_blocks(
+    const struct forms_view *v, const char *held, size_t *n_r)
 {
-	const char *text = "";
+	const struct form_edit_outline *o = v->outline;
+	struct html_option *x =
+	    choices(v->req->arena, _("none: always there"), held, o->n_blocks, n_r);
 
-	for (size_t i = 0; i < w->n; i++)
-		text = arena_printf(
-		    a, "%s%s%s: %s", text, i ? "; " : "", w->v[i].items, w->v[i].codes);
-	return text;
+	for (size_t i = 0; i < o->n_blocks; i++)
+		offer_one(x, n_r, o->blocks[i].id, o->blocks[i].title);
+	return x;
 }
 
-/* "4.1: 1 2; 5: 3" */
-static struct form_edit_whens whens_parse(struct arena *a, const char *text)
+static const struct html_option *offer_lists(
+    const struct forms_view *v, const char *held, size_t *n_r)
 {
-	struct form_edit_whens w = {
-	    ARENA_ARRAY(a, strlen(text) + 1, struct form_edit_when), 0};
-	char *rest = arena_strdup(a, text), *one, *colon;
+	const struct procedure *p = v->procedure;
+	struct html_option *x = choices(v->req->arena, "—", held, p->n_lists, n_r);
 
-	while ((one = strsep(&rest, ";")) != NULL) {
-		one += strspn(one, " ");
-		if (*one == '\0')
-			continue;
-		colon = strchr(one, ':');
-		if (colon != NULL)
-			*colon++ = '\0';
-		w.v[w.n++] =
-		    (struct form_edit_when){one, colon ? colon + strspn(colon, " ") : ""};
-	}
-	return w;
+	for (size_t i = 0; i < p->n_lists; i++)
+		offer_one(x, n_r, p->lists[i].id, p->lists[i].title);
+	return x;
 }
-
-/* --- rows --- */
-
-/* Columns of the table of rows. */
-static const struct row_column {
-	const char *name, *heading;
-	const char *types; /* questions that have it; NULL = all */
-} row_columns[] = {{"id", N_("Id"), NULL}, {"number", N_("Number as printed"), NULL},
-    {"text", N_("Text"), NULL}, {"dimension", N_("Dimension"), "matrix"},
-    {"blocks", N_("Blocks of the index"), "csi"},
-    {"excluded", N_("Not in the index"), "csi"},
-    {"part", N_("Part of the row above"), "csi"},
-    {"rating_min", N_("Label of the lowest rating"), "csi"},
-    {"rating_max", N_("Label of the highest rating"), "csi"},
-    {"block", N_("Switchable block"), NULL}, {"serves", N_("Requirements"), NULL},
-    {"when", N_("Asked only if"), NULL}};
-
-#define ROW_COLUMNS (sizeof(row_columns) / sizeof(*row_columns))
-
-static bool has_column(const struct form_edit_question *q, const struct row_column *c)
-{
-	return c->types == NULL || is_type(q, c->types);
-}
-
-static const char *row_value(
-    struct arena *a, const struct form_edit_row *r, const char *name)
-{
-	const struct {
-		const char *name, *value;
-	} values[] = {{"id", r->id}, {"number", r->number}, {"text", r->text},
-	    {"dimension", r->dimension}, {"blocks", r->blocks},
-	    {"rating_min", r->rating_min}, {"rating_max", r->rating_max},
-	    {"block", r->block}, {"serves", r->serves},
-	    {"excluded", r->excluded ? "1" : ""}, {"part", r->part ? "1" : ""}};
-
-	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++)
-		if (text_equal(values[i].name, name))
-			return values[i].value;
-	return whens_text(a, &r->show_if);
-}
-
-static void write_row(struct html *h, const struct form_edit_question *q,
-    const struct form_edit_row *r, size_t i)
-{
-	struct arena *a = html_arena(h);
-
-	html_open(h, "tr", NULL);
-	html_open(h, "td", NULL);
-	html_hidden(h, form_cell_name(a, "r", i, "was"), r->was);
-	html_open(h, "input", "type", "text", "inputmode", "numeric", "name",
-	    form_cell_name(a, "r", i, "place"), "aria-label",
-	    form_cell_label(a, _("Place"), i), "value", arena_printf(a, "%zu", i + 1),
-	    NULL);
-	html_close(h);
-	for (size_t k = 0; k < ROW_COLUMNS; k++) {
-		const struct row_column *c = &row_columns[k];
-		const char *name = form_cell_name(a, "r", i, c->name);
-		const char *label = form_cell_label(a, _(c->heading), i);
-		const char *value = row_value(a, r, c->name);
-
-		if (!has_column(q, c))
-			continue;
-		if (text_equal(c->name, "text"))
-			form_cell_area(h, name, label, value);
-		else if (text_equal(c->name, "excluded") || text_equal(c->name, "part"))
-			form_cell_box(h, name, label, *value != '\0');
-		else
-			form_cell(h, name, label, value,
-			    k > 2 && !text_equal(c->name, "blocks"));
-	}
-	html_close(h);
-}
-
-static void write_rows(struct html *h, const struct form_edit_question *q)
-{
-	const char *headings[ROW_COLUMNS + 2];
-	const struct form_edit_row none = {.was = "",
-	    .id = "",
-	    .number = "",
-	    .text = "",
-	    .serves = "",
-	    .dimension = "",
-	    .blocks = "",
-	    .rating_min = "",
-	    .rating_max = "",
-	    .block = ""};
-	size_t n = 0;
-
-	headings[n++] = _("Place");
-	for (size_t k = 0; k < ROW_COLUMNS; k++)
-		if (has_column(q, &row_columns[k]))
-			headings[n++] = _(row_columns[k].heading);
-	headings[n] = NULL;
-	form_table_begin(h, _("Rows"), headings);
-	for (size_t i = 0; i < q->n_rows; i++)
-		write_row(h, q, &q->rows[i], i);
-	for (size_t i = q->n_rows; i < q->n_rows + SPARE_ROWS; i++)
-		write_row(h, q, &none, i);
-	html_close(h);
-	html_close(h);
-	html_close(h);
-	html_element(h, "p",
-	    _("A row without a text is removed; new rows go into the empty lines. A row "
-	      "keeps its results across versions by its id. “Asked only if”: ids, a "
-	      "colon, codes (4.1: 1 2)."),
-	    "class", "hint", NULL);
-}
-
-/* Ids and requirements of a new row, where none were typed. */
-static void complete_row(
-    struct arena *a, struct form_edit_question *q, struct form_edit_row *r)
-{
-	size_t number = q->n_rows, i;
-
-	while (*r->id == '\0') {
-		const char *id = arena_printf(a, "%s.%zu", q->id, ++number);
-
-		for (i = 0; i < q->n_rows && !text_equal(q->rows[i].id, id); i++)
-			;
-		if (i == q->n_rows)
-			r->id = id;
-	}
-	if (*r->serves == '\0')
-		r->serves = q->serves;
-}
-
-static void read_row(const struct forms_view *v, struct form_edit_row *r, size_t at)
-{
-	struct arena *a = v->req->arena;
-
-	r->was = forms_posted(v, form_cell_name(a, "r", at, "was"));
-	r->id = forms_posted(v, form_cell_name(a, "r", at, "id"));
-	r->number = forms_posted(v, form_cell_name(a, "r", at, "number"));
-	r->text = forms_posted(v, form_cell_name(a, "r", at, "text"));
-	r->serves = forms_posted(v, form_cell_name(a, "r", at, "serves"));
-	r->dimension = forms_posted(v, form_cell_name(a, "r", at, "dimension"));
-	r->blocks = forms_posted(v, form_cell_name(a, "r", at, "blocks"));
-	r->rating_min = forms_posted(v, form_cell_name(a, "r", at, "rating_min"));
-	r->rating_max = forms_posted(v, form_cell_name(a, "r", at, "rating_max"));
-	r->block = forms_posted(v, form_cell_name(a, "r", at, "block"));
-	r->excluded = forms_ticked(v, form_cell_name(a, "r", at, "excluded"));
-	r->part = forms_ticked(v, form_cell_name(a, "r", at, "part"));
-	r->show_if = whens_parse(a, forms_posted(v, form_cell_name(a, "r", at, "when")));
-}
-
-static void read_rows(const struct forms_view *v, struct form_edit_question *q)
-{
-	struct form_line lines[FORM_LINES_MAX];
-	size_t n = form_lines_read(v, "r", "text", lines), i;
-
-	q->rows = ARENA_ARRAY(v->req->arena, n, struct form_edit_row);
-	for (i = 0; i < n; i++)
-		read_row(v, &q->rows[i], lines[i].i);
-	q->n_rows = n;
-	for (i = 0; i < n; i++)
-		complete_row(v->req->arena, q, &q->rows[i]);
-}
-
-static void row_facts(struct forms_facts *f, const struct form_edit_question *q)
-{
-	struct arena *a = f->arena;
-
-	for (size_t i = 0; i < q->n_rows; i++) {
-		const char *text = "";
-
-		for (size_t k = 0; k < ROW_COLUMNS; k++) {
-			const char *value =
-			    row_value(a, &q->rows[i], row_columns[k].name);
-
-			if (*value != '\0')
-				text = arena_printf(
-				    a, "%s%s%s", text, *text ? " · " : "", value);
-		}
-		forms_fact_add(f, arena_printf(a, _("Row %zu"), i + 1), text);
-	}
-}
-
-/* --- the other fields --- */
 
 /* One of them: where it is in the struct and which questions have it. */
 static const struct sheet_field {
@@ -277,52 +72,48 @@ static const struct sheet_field {
 	size_t at;
 	const char *types; /* NULL = all */
 	bool area;
+	offer *offer; /* what can be chosen; NULL = typed freely */
 } fields[] = {
 #define AT(member) offsetof(struct form_edit_question, member)
-    {"text", N_("Text of the question"), NULL, AT(text), NULL, true},
-    {"hint", N_("Explanation below it"), NULL, AT(hint), NULL, true},
+    {"text", N_("Text of the question"), NULL, AT(text), NULL, true, NULL},
+    {"hint", N_("Explanation below it"), NULL, AT(hint), NULL, true, NULL},
     {"id", N_("Id"),
 	N_("Small letters, digits, dots and hyphens. Results of versions are compared by "
 	   "it: change it only for another question."),
-	AT(id), NULL, false},
+	AT(id), NULL, false, NULL},
     {"number", N_("Number as printed"), N_("Empty: none is printed."), AT(number), NULL,
-	false},
+	false, NULL},
     {"max_answers", N_("Most answers"), N_("Empty: any number."), AT(max_answers),
-	"multi", false},
+	"multi", false, NULL},
     {"options_set", N_("Shared set of answers"),
-	N_("Id of a set; empty: the answers below."), AT(options_set),
-	"single multi matrix matrix-text", false},
-    {"min", N_("Lowest mark"), NULL, AT(min), "scale", false},
-    {"max", N_("Highest mark"), NULL, AT(max), "scale", false},
+	N_("Sets are made and changed on pages of their own."), AT(options_set),
+	"single multi matrix matrix-text", false, offer_sets},
+    {"min", N_("Lowest mark"), NULL, AT(min), "scale", false, NULL},
+    {"max", N_("Highest mark"), NULL, AT(max), "scale", false, NULL},
     {"rating_heading", N_("Heading of the ratings"), NULL, AT(rating.heading), "csi",
-	false},
+	false, NULL},
     {"rating_min", N_("Label of the lowest mark"), NULL, AT(rating.min_label),
-	"csi scale", false},
+	"csi scale", false, NULL},
     {"rating_max", N_("Label of the highest mark"), NULL, AT(rating.max_label),
-	"csi scale", false},
+	"csi scale", false, NULL},
     {"weight_heading", N_("Heading of the importance"), NULL, AT(weight.heading), "csi",
-	false},
+	false, NULL},
     {"weight_min", N_("Label of the lowest importance"), NULL, AT(weight.min_label),
-	"csi", false},
+	"csi", false, NULL},
     {"weight_max", N_("Label of the highest importance"), NULL, AT(weight.max_label),
-	"csi", false},
+	"csi", false, NULL},
     {"result", N_("Heading of the result"), N_("Printed in the report only."), AT(result),
-	"csi", false},
+	"csi", false, NULL},
     {"text_heading", N_("Heading of the texts"), NULL, AT(text_heading), "matrix-text",
-	false},
-    {"list", N_("Reference list"), N_("Name of a list of the procedure."), AT(list),
-	"ref", false},
+	false, NULL},
+    {"list", N_("Reference list"), N_("A list of the procedure."), AT(list), "ref", false,
+	offer_lists},
     {"list_other", N_("Text of “other”"), N_("Empty: nothing else may be given."),
-	AT(list_other), "ref", false},
-    {"feeds", N_("What the answers are used for"),
-	N_("CSI SAT NPS CES REASON TOPIC CHANNEL PAIN NEED PROPOSAL EFFECT PROFILE "
-	   "PRIORITY, with spaces between."),
-	AT(feeds), NULL, false},
+	AT(list_other), "ref", false, NULL},
     {"dimension", N_("Dimension of satisfaction"), NULL, AT(dimension), "single matrix",
-	false},
-    {"block", N_("Switchable block"), N_("Id of a block; empty: always there."),
-	AT(block), NULL, false},
-    {"serves", N_("Requirements of the order"), NULL, AT(serves), NULL, false},
+	false, NULL},
+    {"block", N_("Switchable block"), NULL, AT(block), NULL, false, form_sheet_blocks},
+    {"serves", N_("Requirements of the order"), NULL, AT(serves), NULL, false, NULL},
 #undef AT
 };
 
@@ -343,7 +134,7 @@ static const char *value(const struct form_edit_question *q, const struct sheet_
 
 static bool has_field(const struct form_edit_question *q, const struct sheet_field *f)
 {
-	return f->types == NULL || is_type(q, f->types) || *value(q, f) != '\0';
+	return f->types == NULL || form_is_type(q, f->types) || *value(q, f) != '\0';
 }
 
 static void write_choices(struct html *h, const struct form_edit_question *q)
@@ -360,7 +151,7 @@ static void write_choices(struct html *h, const struct form_edit_question *q)
 			   .value = "1",
 			   .label = _("Overall satisfaction, not a dimension"),
 			   .checked = q->overall});
-	if (is_type(q, "ref"))
+	if (form_is_type(q, "ref"))
 		html_choice(
 		    h, &(struct html_choice){.type = "checkbox",
 			   .name = "list_optional",
@@ -368,6 +159,59 @@ static void write_choices(struct html *h, const struct form_edit_question *q)
 			   .label = _("Not asked where the agency has no such list"),
 			   .checked = q->list_optional});
 	html_close(h);
+}
+
+/* What answers may be used for. */
+static const struct {
+	const char *word, *text;
+} feeds[] = {{"CSI", N_("CSI: index of satisfaction, from ratings and importance")},
+    {"SAT", N_("SAT: shares of satisfied and dissatisfied")},
+    {"NPS", N_("NPS: readiness to recommend")}, {"CES", N_("CES: how easy it was")},
+    {"REASON", N_("REASON: main reasons")},
+    {"TOPIC", N_("TOPIC: what the answer is about")},
+    {"CHANNEL", N_("CHANNEL: the way of turning to the agency")},
+    {"PAIN", N_("PAIN: problems for the pain map")},
+    {"NEED", N_("NEED: needs for the pain map")},
+    {"PROPOSAL", N_("PROPOSAL: what the respondent proposes")},
+    {"EFFECT", N_("EFFECT: effectiveness, quality of life")},
+    {"PROFILE", N_("PROFILE: who the respondent is")},
+    {"PRIORITY", N_("PRIORITY: what to begin with")}};
+
+#define FEEDS (sizeof(feeds) / sizeof(*feeds))
+
+static bool is_among(const char *words, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = words; (p = strstr(p, word)) != NULL; p += n)
+		if ((p == words || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
+			return true;
+	return false;
+}
+
+static void write_feeds(struct html *h, const struct form_edit_question *q)
+{
+	html_open(h, "fieldset", NULL);
+	html_element(h, "legend", _("What the answers are used for"), NULL);
+	for (size_t i = 0; i < FEEDS; i++)
+		html_choice(h, &(struct html_choice){.type = "checkbox",
+				   .name = "feeds",
+				   .value = feeds[i].word,
+				   .label = _(feeds[i].text),
+				   .checked = is_among(q->feeds, feeds[i].word)});
+	html_close(h);
+}
+
+static const char *read_feeds(const struct forms_view *v)
+{
+	const struct http_params *form = &v->req->form;
+	const char *words = "";
+
+	for (size_t i = 0; i < form->n; i++)
+		if (text_equal(form->v[i].name, "feeds"))
+			words = arena_printf(v->req->arena, "%s%s%s", words,
+			    *words ? " " : "", form->v[i].value);
+	return words;
 }
 
 static void write_selects(
@@ -409,10 +253,18 @@ static void write_selects(
 			  .n_options = 3});
 }
 
-static void write_field(struct html *h, const struct form_edit_question *q,
-    const struct sheet_field *f, const char *fault)
+static void write_field(struct html *h, const struct forms_view *v,
+    const struct form_edit_question *q, const struct sheet_field *f, const char *fault)
 {
-	html_field(h, &(struct html_field){.type = f->area ? "textarea" : "text",
+	size_t n = 0;
+	const struct html_option *options =
+	    f->offer ? f->offer(v, value(q, f), &n) : NULL;
+
+	html_field(h, &(struct html_field){.type = f->offer  ? "select"
+						   : f->area ? "textarea"
+							     : "text",
+			  .options = options,
+			  .n_options = n,
 			  .name = f->name,
 			  .label = _(f->label),
 			  .hint = f->hint ? _(f->hint) : NULL,
@@ -423,20 +275,23 @@ static void write_field(struct html *h, const struct form_edit_question *q,
 void form_sheet_write(struct html *h, const struct forms_view *v,
     const struct form_edit_question *q, const char *id_fault)
 {
-	write_field(h, q, &fields[0], NULL);
-	write_field(h, q, &fields[1], NULL);
+	write_field(h, v, q, &fields[0], NULL);
+	write_field(h, v, q, &fields[1], NULL);
 	write_selects(h, v, q);
 	write_choices(h, q);
+	write_feeds(h, q);
 	for (size_t i = 2; i < FIELDS; i++)
 		if (has_field(q, &fields[i]))
-			write_field(h, q, &fields[i],
+			write_field(h, v, q, &fields[i],
 			    text_equal(fields[i].name, "id") ? id_fault : NULL);
-	if ((is_type(q, "single multi matrix matrix-text") && *q->options_set == '\0') ||
+	if ((form_is_type(q, "single multi matrix matrix-text") &&
+		*q->options_set == '\0') ||
 	    q->n_options > 0)
 		form_options_write(h, q->options, q->n_options);
-	if (is_type(q, "matrix matrix-text csi") || q->n_rows > 0)
-		write_rows(h, q);
-	write_whens(h, "w", &q->show_if);
+	if (form_is_type(q, "matrix matrix-text csi") || q->n_rows > 0)
+		form_rows_write(h, v, q);
+	form_whens_write(h, "w", &q->show_if);
+	form_whens_help(h, v, q);
 }
 
 struct form_edit_question form_sheet_read(const struct forms_view *v)
@@ -450,9 +305,10 @@ struct form_edit_question form_sheet_read(const struct forms_view *v)
 
 	for (size_t i = 0; i < FIELDS; i++)
 		*member(&q, &fields[i]) = forms_posted(v, fields[i].name);
+	q.feeds = read_feeds(v);
 	q.options = form_options_read(v, &q.n_options);
-	read_rows(v, &q);
-	q.show_if = read_whens(v, "w");
+	form_rows_read(v, &q);
+	q.show_if = form_whens_read(v, "w");
 	return q;
 }
 
@@ -465,11 +321,12 @@ struct forms_facts form_sheet_facts(struct arena *a, const struct form_edit_ques
 	forms_fact_add(&f, _("Type"), forms_type(q->type));
 	forms_fact_add(&f, _("Part of the questionnaire"), q->section);
 	forms_fact_add(&f, _("Whose wording"), q->origin);
+	forms_fact_add(&f, _("What the answers are used for"), q->feeds);
 	forms_fact_add(&f, _("Must be answered"), q->required ? _("yes") : _("no"));
 	forms_fact_add(&f, _("Overall satisfaction, not a dimension"),
 	    q->overall ? _("yes") : _("no"));
 	form_options_facts(&f, q->options, q->n_options);
-	row_facts(&f, q);
-	forms_fact_add(&f, _("Asked only if"), whens_text(a, &q->show_if));
+	form_rows_facts(&f, q);
+	forms_fact_add(&f, _("Asked only if"), form_whens_text(a, &q->show_if));
 	return f;
 }

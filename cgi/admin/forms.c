@@ -83,6 +83,18 @@ void forms_free(struct forms_view *v)
 		procedure_free(&v->procedure);
 }
 
+enum err forms_run(
+    void *worker, struct http_request *req, struct http_response *res, forms_page *page)
+{
+	struct forms_view v;
+	enum err e = forms_open_draft(worker, req, res, &v);
+
+	if (e == ERR_OK)
+		e = page(&v);
+	forms_free(&v);
+	return e;
+}
+
 bool forms_is_current(const struct forms_view *v)
 {
 	const char *posted = http_param(&v->req->form, "revision");
@@ -112,10 +124,22 @@ enum err forms_save(struct forms_view *v)
 	return forms_save_text(v, xml, len);
 }
 
+enum err forms_put(struct forms_view *v, enum err changed, const char *rest)
+{
+	enum err e = forms_is_current(v) ? changed : ERR_CONFLICT;
+
+	if (e == ERR_OK)
+		e = forms_save(v);
+	if (e == ERR_OK)
+		forms_redirect(v, rest);
+	return e;
+}
+
 enum err forms_reopen(struct forms_view *v)
 {
 	enum err e;
 
+	v->res->status = 409;
 	form_edit_free(&v->edit);
 	e = read_text(v);
 	if (e == ERR_OK && !v->has_draft)

@@ -36,6 +36,11 @@ ERR_CHECK enum err forms_open_draft(void *worker, struct http_request *req,
     struct http_response *res, struct forms_view *v_r);
 void forms_free(struct forms_view *v);
 
+/* A page of a draft: opens it as above, runs the page and frees. */
+typedef enum err forms_page(struct forms_view *v);
+ERR_CHECK enum err forms_run(
+    void *worker, struct http_request *req, struct http_response *res, forms_page *page);
+
 /* Does the posted revision name the draft as it is now? */
 bool forms_is_current(const struct forms_view *v);
 
@@ -46,7 +51,13 @@ bool forms_is_current(const struct forms_view *v);
 ERR_CHECK enum err forms_save(struct forms_view *v);
 /* The same for a whole text. */
 ERR_CHECK enum err forms_save_text(struct forms_view *v, const char *xml, size_t len);
-/* Reads the draft again: after a conflict both versions are shown. */
+/*
+ * Ends a change that came to `changed`: saves it and leads to that path of the
+ * questionnaire.  ERR_CONFLICT: the page was older than the draft, whatever the
+ * change came to.
+ */
+ERR_CHECK enum err forms_put(struct forms_view *v, enum err changed, const char *rest);
+/* Reads the draft again: after a conflict both versions are shown, as a 409. */
 ERR_CHECK enum err forms_reopen(struct forms_view *v);
 
 /* "/admin/form/12" and what follows. */
@@ -100,6 +111,27 @@ void form_sheet_write(struct html *h, const struct forms_view *v,
 struct form_edit_question form_sheet_read(const struct forms_view *v);
 /* The same as names and values to compare. */
 struct forms_facts form_sheet_facts(struct arena *a, const struct form_edit_question *q);
+
+/* The blocks a part may belong to, for a select; held: the id it has. */
+const struct html_option *form_sheet_blocks(
+    const struct forms_view *v, const char *held, size_t *n_r);
+
+/* --- form-rows.c: rows and conditions --- */
+
+/* Is the type of the question one of these, with spaces between? */
+bool form_is_type(const struct form_edit_question *q, const char *types);
+
+void form_whens_write(struct html *h, const char *table, const struct form_edit_whens *w);
+/* What conditions of a question may name: what is asked before it. */
+void form_whens_help(
+    struct html *h, const struct forms_view *v, const struct form_edit_question *q);
+struct form_edit_whens form_whens_read(const struct forms_view *v, const char *table);
+const char *form_whens_text(struct arena *a, const struct form_edit_whens *w);
+
+void form_rows_write(
+    struct html *h, const struct forms_view *v, const struct form_edit_question *q);
+void form_rows_read(const struct forms_view *v, struct form_edit_question *q);
+void form_rows_facts(struct forms_facts *f, const struct form_edit_question *q);
 
 /* --- form-options.c: the answers of a question or of a set --- */
 

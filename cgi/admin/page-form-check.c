@@ -306,20 +306,21 @@ static enum err write_check(struct forms_view *v, const struct next *n, const ch
 	return e;
 }
 
+static enum err show_check(struct forms_view *v)
+{
+	struct next n = {0};
+	enum err e = prepare(v, &n);
+
+	if (e == ERR_OK)
+		e = write_check(v, &n, NULL);
+	form_free(&n.form);
+	return e;
+}
+
 enum err page_form_check(
     void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	struct next n = {0};
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK)
-		e = prepare(&v, &n);
-	if (e == ERR_OK)
-		e = write_check(&v, &n, NULL);
-	form_free(&n.form);
-	forms_free(&v);
-	return e;
+	return forms_run(worker, req, res, show_check);
 }
 
 static enum err refuse(struct forms_view *v, struct next *n, int status, const char *why)
@@ -357,20 +358,21 @@ static enum err publish(struct forms_view *v, struct next *n)
 	return e;
 }
 
+static enum err publish_draft(struct forms_view *v)
+{
+	struct next n = {0};
+	enum err e = prepare(v, &n);
+
+	if (e == ERR_OK)
+		e = publish(v, &n);
+	form_free(&n.form);
+	return e;
+}
+
 enum err page_form_publish(
     void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	struct next n = {0};
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK)
-		e = prepare(&v, &n);
-	if (e == ERR_OK)
-		e = publish(&v, &n);
-	form_free(&n.form);
-	forms_free(&v);
-	return e;
+	return forms_run(worker, req, res, publish_draft);
 }
 
 /* --- two published versions --- */

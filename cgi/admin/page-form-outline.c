@@ -294,9 +294,9 @@ static void write_blocks(struct html *h, const struct forms_view *v)
 	struct arena *a = v->req->arena;
 	bool edits = v->has_draft && worker_may_edit(v->worker);
 
-	if (v->outline->n_blocks == 0)
+	if (v->outline->n_blocks == 0 && !edits)
 		return;
-	html_element(h, "h2", _("Blocks that can be switched"), NULL);
+	html_element(h, "h2", _("Blocks that can be switched"), "id", "blocks", NULL);
 	for (size_t i = 0; i < v->outline->n_blocks; i++) {
 		const struct form_edit_block *b = &v->outline->blocks[i];
 
@@ -315,21 +315,30 @@ static void write_blocks(struct html *h, const struct forms_view *v)
 		html_close(h);
 		html_close(h);
 	}
+	if (edits)
+		admin_link_line(h, v->req, forms_path(v, "/blocks"),
+		    _("Add, change or remove blocks"));
 }
 
 static void write_sets(struct html *h, const struct forms_view *v)
 {
 	struct arena *a = v->req->arena;
+	bool edits = v->has_draft && worker_may_edit(v->worker);
 
+	if (v->outline->n_sets == 0 && !edits)
+		return;
+	html_element(h, "h2", _("Shared sets of answers"), "id", "sets", NULL);
+	if (edits)
+		admin_link_line(
+		    h, v->req, forms_path(v, "/options"), _("New set of answers"));
 	if (v->outline->n_sets == 0)
 		return;
-	html_element(h, "h2", _("Shared sets of answers"), NULL);
 	html_open(h, "ul", NULL);
 	for (size_t i = 0; i < v->outline->n_sets; i++) {
 		const struct form_edit_set *s = &v->outline->sets[i];
 
 		html_open(h, "li", NULL);
-		if (v->has_draft && worker_may_edit(v->worker))
+		if (edits)
 			html_link(h, v->req->base_path,
 			    forms_path(v, arena_printf(a, "/options/%s", s->id)), s->id);
 		else
@@ -454,32 +463,24 @@ static enum err write_overtaken(struct forms_view *v)
 
 	if (e != ERR_OK)
 		return e;
-	v->res->status = 409;
 	return write_outline(v,
 	    _("Your last step has not been done. This is the draft as it is now: please "
 	      "repeat the step if it is still needed."));
 }
 
+static enum err change_part(struct forms_view *v)
+{
+	const char *rest = "";
+	enum err e = change(v, &rest);
+
+	e = forms_put(v, e, rest);
+	return e == ERR_CONFLICT ? write_overtaken(v) : e;
+}
+
 enum err page_form_change(
     void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	const char *rest;
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK && !forms_is_current(&v)) {
-		e = write_overtaken(&v);
-	} else if (e == ERR_OK) {
-		e = change(&v, &rest);
-		if (e == ERR_OK)
-			e = forms_save(&v);
-		if (e == ERR_OK)
-			forms_redirect(&v, rest);
-		else if (e == ERR_CONFLICT)
-			e = write_overtaken(&v);
-	}
-	forms_free(&v);
-	return e;
+	return forms_run(worker, req, res, change_part);
 }
 
 /* --- the draft as a whole --- */
@@ -512,23 +513,20 @@ enum err page_form_start(
 	return e;
 }
 
+static enum err discard(struct forms_view *v)
+{
+	enum err e = ERR_CONFLICT;
+
+	if (forms_is_current(v))
+		e = db_draft_drop(v->worker->db, v->req->arena, v->line.questionnaire.id,
+		    v->draft.revision, v->worker->session.staff.id);
+	if (e == ERR_OK)
+		forms_redirect(v, "");
+	return e == ERR_CONFLICT ? write_overtaken(v) : e;
+}
+
 enum err page_form_discard(
     void *worker, struct http_request *req, struct http_response *res)
 {
-	struct worker *w = worker;
-	struct forms_view v;
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK && !forms_is_current(&v)) {
-		e = write_overtaken(&v);
-	} else if (e == ERR_OK) {
-		e = db_draft_drop(w->db, req->arena, v.line.questionnaire.id,
-		    v.draft.revision, w->session.staff.id);
-		if (e == ERR_OK)
-			forms_redirect(&v, "");
-		else if (e == ERR_CONFLICT)
-			e = write_overtaken(&v);
-	}
-	forms_free(&v);
-	return e;
+	return forms_run(worker, req, res, discard);
 }

@@ -1,4 +1,4 @@
-/* /admin/form/:id/section/:section, /head, /options/:set — the other parts. */
+/* /admin/form/:id/head, /section/:section — title and notices, one part. */
 #include <stddef.h>
 #include <string.h>
 
@@ -124,48 +124,34 @@ static enum err write_head(struct forms_view *v, const struct form_edit_head *he
 	return ERR_OK;
 }
 
+static enum err show_head(struct forms_view *v)
+{
+	return write_head(v, &v->outline->head, NULL);
+}
+
 enum err page_form_head(void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK)
-		e = write_head(&v, &v.outline->head, NULL);
-	forms_free(&v);
-	return e;
+	return forms_run(worker, req, res, show_head);
 }
 
 static enum err save_head(struct forms_view *v)
 {
 	struct form_edit_head head = v->outline->head;
-	enum err e = ERR_CONFLICT;
+	enum err e;
 
 	read_fields(v, &head, head_fields, COUNT(head_fields));
 	head.origin = forms_posted(v, "origin");
-	if (forms_is_current(v)) {
-		e = form_edit_head_put(v->edit, &head);
-		if (e == ERR_OK)
-			e = forms_save(v);
-	}
-	if (e == ERR_OK)
-		forms_redirect(v, "");
+	e = forms_put(v, form_edit_head_put(v->edit, &head), "");
 	if (e != ERR_CONFLICT)
 		return e;
 	e = forms_reopen(v);
-	v->res->status = 409;
 	return e == ERR_OK ? write_head(v, &head, &v->outline->head) : e;
 }
 
 enum err page_form_head_save(
     void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK)
-		e = save_head(&v);
-	forms_free(&v);
-	return e;
+	return forms_run(worker, req, res, save_head);
 }
 
 /* --- a section --- */
@@ -217,33 +203,25 @@ static const struct form_edit_section *section(const struct forms_view *v)
 	return form_edit_find_section(v->outline, v->req->segment[1]);
 }
 
+static enum err show_section(struct forms_view *v)
+{
+	return section(v) ? write_section(v, section(v), NULL, NULL) : ERR_NOT_FOUND;
+}
+
 enum err page_form_section(
     void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK)
-		e = section(&v) ? write_section(&v, section(&v), NULL, NULL)
-				: ERR_NOT_FOUND;
-	forms_free(&v);
-	return e;
+	return forms_run(worker, req, res, show_section);
 }
 
 static enum err save_section(struct forms_view *v)
 {
 	struct form_edit_section s = {0};
-	enum err e = ERR_CONFLICT;
+	enum err e;
 
 	read_fields(v, &s, section_fields, COUNT(section_fields));
-	if (forms_is_current(v)) {
-		e = form_edit_section_put(v->edit, v->req->segment[1], &s);
-		if (e == ERR_OK)
-			e = forms_save(v);
-	}
-	if (e == ERR_OK)
-		forms_redirect(v, arena_printf(v->req->arena, "#s-%s",
-				      admin_url_part(v->req->arena, s.id)));
+	e = forms_put(v, form_edit_section_put(v->edit, v->req->segment[1], &s),
+	    arena_printf(v->req->arena, "#s-%s", admin_url_part(v->req->arena, s.id)));
 	if (e == ERR_INVALID) {
 		v->res->status = 422;
 		return write_section(
@@ -254,118 +232,28 @@ static enum err save_section(struct forms_view *v)
 	e = forms_reopen(v);
 	if (e == ERR_OK && section(v) == NULL)
 		e = ERR_CONFLICT;
-	v->res->status = 409;
 	return e == ERR_OK ? write_section(v, &s, section(v), NULL) : e;
 }
 
 enum err page_form_section_save(
     void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	enum err e = forms_open_draft(worker, req, res, &v);
+	return forms_run(worker, req, res, save_section);
+}
 
-	if (e == ERR_OK)
-		e = save_section(&v);
-	forms_free(&v);
-	return e;
+static enum err change_section(struct forms_view *v)
+{
+	const char *id = v->req->segment[1];
+
+	if (http_param(&v->req->form, "remove") != NULL)
+		return forms_put(v, form_edit_section_remove(v->edit, id), "");
+	return forms_put(v,
+	    form_edit_section_move(v->edit, id, http_param(&v->req->form, "up") != NULL),
+	    arena_printf(v->req->arena, "#s-%s", id));
 }
 
 enum err page_form_section_change(
     void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	const char *id = req->segment[1];
-	bool gone = http_param(&req->form, "remove") != NULL;
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK && !forms_is_current(&v))
-		e = ERR_CONFLICT;
-	if (e == ERR_OK)
-		e = gone ? form_edit_section_remove(v.edit, id)
-			 : form_edit_section_move(
-			       v.edit, id, http_param(&req->form, "up") != NULL);
-	if (e == ERR_OK)
-		e = forms_save(&v);
-	if (e == ERR_OK)
-		forms_redirect(&v, gone ? "" : arena_printf(req->arena, "#s-%s", id));
-	forms_free(&v);
-	return e;
-}
-
-/* --- a shared set of answers --- */
-
-static enum err write_set(struct forms_view *v, const struct form_edit_option *options,
-    size_t n, const struct form_edit_set *stored)
-{
-	struct arena *a = v->req->arena;
-	struct forms_facts x = {.arena = a}, y = {.arena = a};
-	struct admin_page page;
-	struct html *h = forms_page_begin(&page, v,
-	    arena_printf(a, _("Set of answers %s"), v->req->segment[1]), stored != NULL);
-
-	if (stored != NULL) {
-		form_options_facts(&x, stored->options, stored->n_options);
-		form_options_facts(&y, options, n);
-		forms_write_conflict(h, v, &x, &y);
-	}
-	forms_write_faults(h, v, v->req->segment[1]);
-	html_open(h, "div", "class", "sheet", NULL);
-	forms_form(h, v, arena_printf(a, "/options/%s", v->req->segment[1]));
-	form_options_write(h, options, n);
-	write_save(h);
-	html_close(h);
-	admin_page_end(&page);
-	return ERR_OK;
-}
-
-static const struct form_edit_set *set(const struct forms_view *v)
-{
-	return form_edit_find_set(v->outline, v->req->segment[1]);
-}
-
-enum err page_form_options(
-    void *worker, struct http_request *req, struct http_response *res)
-{
-	struct forms_view v;
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK)
-		e = set(&v) ? write_set(&v, set(&v)->options, set(&v)->n_options, NULL)
-			    : ERR_NOT_FOUND;
-	forms_free(&v);
-	return e;
-}
-
-static enum err save_set(struct forms_view *v)
-{
-	size_t n;
-	const struct form_edit_option *options = form_options_read(v, &n);
-	enum err e = ERR_CONFLICT;
-
-	if (forms_is_current(v)) {
-		e = form_edit_set_put(v->edit, v->req->segment[1], options, n);
-		if (e == ERR_OK)
-			e = forms_save(v);
-	}
-	if (e == ERR_OK)
-		forms_redirect(v, "");
-	if (e != ERR_CONFLICT)
-		return e;
-	e = forms_reopen(v);
-	if (e == ERR_OK && set(v) == NULL)
-		e = ERR_CONFLICT;
-	v->res->status = 409;
-	return e == ERR_OK ? write_set(v, options, n, set(v)) : e;
-}
-
-enum err page_form_options_save(
-    void *worker, struct http_request *req, struct http_response *res)
-{
-	struct forms_view v;
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK)
-		e = save_set(&v);
-	forms_free(&v);
-	return e;
+	return forms_run(worker, req, res, change_section);
 }

@@ -73,19 +73,17 @@ static const struct form_edit_question *find(const struct forms_view *v)
 	return form_edit_find(v->outline, v->req->segment[1]);
 }
 
+static enum err show(struct forms_view *v)
+{
+	struct state s = {.q = find(v)};
+
+	return s.q != NULL ? write_page(v, &s) : ERR_NOT_FOUND;
+}
+
 enum err page_form_question(
     void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	struct state s = {0};
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK) {
-		s.q = find(&v);
-		e = s.q != NULL ? write_page(&v, &s) : ERR_NOT_FOUND;
-	}
-	forms_free(&v);
-	return e;
+	return forms_run(worker, req, res, show);
 }
 
 /* The question is gone: what was typed is shown, so that it can be copied. */
@@ -110,7 +108,6 @@ static enum err write_overtaken(struct forms_view *v, const struct form_edit_que
 
 	if (e != ERR_OK)
 		return e;
-	v->res->status = 409;
 	s.stored = find(v);
 	return s.stored != NULL ? write_page(v, &s) : write_gone(v, q);
 }
@@ -121,18 +118,17 @@ static enum err put(struct forms_view *v, const struct form_edit_question *q)
 
 	if (e == ERR_OK && form_edit_find_section(v->outline, q->section) != NULL)
 		e = form_edit_question_to(v->edit, q->id, q->section);
-	return e == ERR_OK ? forms_save(v) : e;
+	return e;
 }
 
 static enum err save(struct forms_view *v)
 {
 	struct form_edit_question q = form_sheet_read(v);
 	struct state s = {.q = &q};
-	enum err e;
+	enum err e = forms_put(v, put(v, &q),
+	    arena_printf(v->req->arena, "/question/%s?saved=1",
+		admin_url_part(v->req->arena, q.id)));
 
-	if (!forms_is_current(v))
-		return write_overtaken(v, &q);
-	e = put(v, &q);
 	if (e == ERR_CONFLICT)
 		return write_overtaken(v, &q);
 	if (e == ERR_INVALID) {
@@ -140,46 +136,29 @@ static enum err save(struct forms_view *v)
 		v->res->status = 422;
 		return write_page(v, &s);
 	}
-	if (e == ERR_OK)
-		forms_redirect(v, arena_printf(v->req->arena, "/question/%s?saved=1",
-				      admin_url_part(v->req->arena, q.id)));
 	return e;
 }
 
 enum err page_form_question_save(
     void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	enum err e = forms_open_draft(worker, req, res, &v);
+	return forms_run(worker, req, res, save);
+}
 
-	if (e == ERR_OK)
-		e = save(&v);
-	forms_free(&v);
-	return e;
+static enum err remove_question(struct forms_view *v)
+{
+	const struct form_edit_question *q = find(v);
+	enum err e;
+
+	if (q == NULL)
+		return ERR_NOT_FOUND;
+	e = forms_put(v, form_edit_question_remove(v->edit, q->id),
+	    arena_printf(v->req->arena, "#s-%s", q->section));
+	return e == ERR_CONFLICT ? write_overtaken(v, q) : e;
 }
 
 enum err page_form_question_remove(
     void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	const struct form_edit_question *q = NULL;
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK)
-		q = find(&v);
-	if (e == ERR_OK && q == NULL)
-		e = ERR_NOT_FOUND;
-	if (e == ERR_OK && !forms_is_current(&v)) {
-		e = write_overtaken(&v, q);
-	} else if (e == ERR_OK) {
-		const char *section = arena_printf(req->arena, "#s-%s", q->section);
-
-		e = form_edit_question_remove(v.edit, req->segment[1]);
-		if (e == ERR_OK)
-			e = forms_save(&v);
-		if (e == ERR_OK)
-			forms_redirect(&v, section);
-	}
-	forms_free(&v);
-	return e;
+	return forms_run(worker, req, res, remove_question);
 }

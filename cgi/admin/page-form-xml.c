@@ -101,20 +101,18 @@ static enum err write_page(struct forms_view *v, const struct text *t)
 	return ERR_OK;
 }
 
+static enum err show(struct forms_view *v)
+{
+	struct text t = {.xml = v->xml};
+
+	if (http_param(&v->req->query, "saved") != NULL)
+		t.note = _("Saved in the draft.");
+	return write_page(v, &t);
+}
+
 enum err page_form_xml(void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	struct text t = {0};
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK) {
-		t.xml = v.xml;
-		if (http_param(&req->query, "saved") != NULL)
-			t.note = _("Saved in the draft.");
-		e = write_page(&v, &t);
-	}
-	forms_free(&v);
-	return e;
+	return forms_run(worker, req, res, show);
 }
 
 /* --- saving --- */
@@ -182,41 +180,33 @@ static enum err save(struct forms_view *v)
 		return e;
 	e = forms_reopen(v);
 	t.conflict = true;
-	v->res->status = 409;
 	return e == ERR_OK ? write_page(v, &t) : e;
 }
 
 enum err page_form_xml_save(
     void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK)
-		e = save(&v);
-	forms_free(&v);
-	return e;
+	return forms_run(worker, req, res, save);
 }
 
 /* --- files --- */
 
+static enum err show_file(struct forms_view *v)
+{
+	const struct http_upload *file = &v->req->upload;
+	struct text t = {.taken = true, .xml = file->data ? file->data : ""};
+
+	if (fits(v, &t, file->n))
+		t.note = _("This is the text of the file. It is not saved yet.");
+	else
+		v->res->status = 422;
+	return write_page(v, &t);
+}
+
 enum err page_form_upload(
     void *worker, struct http_request *req, struct http_response *res)
 {
-	struct forms_view v;
-	struct text t = {.taken = true};
-	enum err e = forms_open_draft(worker, req, res, &v);
-
-	if (e == ERR_OK) {
-		t.xml = req->upload.data ? req->upload.data : "";
-		if (fits(&v, &t, req->upload.n))
-			t.note = _("This is the text of the file. It is not saved yet.");
-		else
-			res->status = 422;
-		e = write_page(&v, &t);
-	}
-	forms_free(&v);
-	return e;
+	return forms_run(worker, req, res, show_file);
 }
 
 /* The text of a version; those of other questionnaires are not found. */
