@@ -29,6 +29,10 @@ static void write_notices(const struct sheet *s)
 {
 	const struct db_campaign *c = &s->r->campaign;
 
+	if (c->demo)
+		html_notice(s->h, "warning",
+		    _("Demonstration data: the answers are made up. They are never "
+		      "counted together with real ones."));
 	if (s->r->trial)
 		html_notice(s->h, "warning",
 		    _("This installation is set up for trying out: the ballot box is "

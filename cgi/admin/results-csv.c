@@ -198,6 +198,8 @@ enum err page_result_csv(
 	res->filename = arena_printf(req->arena, "%s.csv", r.campaign.code);
 	buf_puts(c.out, "\xEF\xBB\xBF");
 	write_head(&c);
+	if (r.campaign.demo)
+		write_line(&c, &(struct line){.measure = _("Demonstration data")});
 	if (r.filter)
 		write_line(
 		    &c, &(struct line){.measure = _("Filter"), .option = r.filter});

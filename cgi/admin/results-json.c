@@ -216,6 +216,7 @@ static json_t *document(struct arena *a, const struct results *r)
 	json_object_set_new(o, "version", json_integer(c->version));
 	json_object_set_new(o, "audience",
 	    json_string(c->audience == FORM_INTERNAL ? "internal" : "external"));
+	json_object_set_new(o, "demo", json_boolean(c->demo));
 	json_object_set_new(o, "as_of", json_string(day_iso(a, r->today)));
 	json_object_set_new(o, "responses", json_integer(r->table->responses));
 	if (r->filter) {

@@ -3,7 +3,7 @@
 #include "export/results.h"
 #include "filter.h"
 
-#define FACTS 9
+#define FACTS 10
 
 static size_t collect_facts(
     struct arena *a, const struct results *r, struct export_fact v[FACTS])
@@ -12,6 +12,9 @@ static size_t collect_facts(
 	size_t n = 0;
 
 	v[n++] = (struct export_fact){.name = _("Campaign"), .text = c->title};
+	if (c->demo)
+		v[n++] = (struct export_fact){
+		    .name = _("Answers"), .text = _("Demonstration data")};
 	v[n++] = (struct export_fact){.name = _("Questionnaire"),
 	    .text = arena_printf(a, _("%s, version %d"), c->questionnaire, c->version)};
 	v[n++] = (struct export_fact){

@@ -92,8 +92,7 @@ static enum ctl_exit find_questionnaire(
 	return CTL_OK;
 }
 
-static enum ctl_exit read_procedure(
-    struct ctl *ctl, const char *agency, struct procedure **p_r)
+enum ctl_exit ctl_procedure(struct ctl *ctl, const char *agency, struct procedure **p_r)
 {
 	struct form_loader *l = ctl_loader(ctl);
 	const struct form_fault *faults;
@@ -187,8 +186,7 @@ static bool is_file_of(const char *file, const char *questionnaire)
 	return strncasecmp(name, questionnaire, n) == 0 && strcmp(name + n, ".xml") == 0;
 }
 
-/* What the procedure calls its campaign, else the questionnaire in lower case. */
-static const char *default_code(
+const char *ctl_campaign_code(
     struct ctl *ctl, const struct procedure *p, const char *questionnaire)
 {
 	char *code = arena_strdup(ctl->arena, questionnaire);
@@ -254,13 +252,13 @@ enum ctl_exit ctl_campaign_open(struct ctl *ctl, int argc, char **argv)
 	if (status == CTL_OK)
 		status = find_questionnaire(ctl, &args, &q);
 	if (status == CTL_OK)
-		status = read_procedure(ctl, q.agency_code, &p);
+		status = ctl_procedure(ctl, q.agency_code, &p);
 	if (status == CTL_OK)
 		status = set_terms(ctl, &args, p, q.audience, &c);
 	if (status == CTL_OK)
 		status = set_access(&args, &c);
 	if (status == CTL_OK && args.code == NULL)
-		args.code = arena_strdup(ctl->arena, default_code(ctl, p, q.code));
+		args.code = arena_strdup(ctl->arena, ctl_campaign_code(ctl, p, q.code));
 	procedure_free(&p);
 	if (status != CTL_OK)
 		return status;

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
@@ -41,12 +42,11 @@ static bool become_owner(const char *key_dir)
 	       setuid(st.st_uid) == 0;
 }
 
-enum ctl_exit ctl_count(struct ctl *ctl, int argc, char **argv)
+/* Becomes the program; returns only if that fails. */
+static enum ctl_exit become_program(struct ctl *ctl)
 {
 	const char *program = find_program(ctl);
 
-	if (argc != 1)
-		return ctl_misused(_("%s takes no arguments"), argv[0]);
 	if (!become_owner(ctl->config.key_dir))
 		return ctl_fail("%s: %s", ctl->config.key_dir, strerror(errno));
 	if (ctl->config_path == NULL)
@@ -55,4 +55,28 @@ enum ctl_exit ctl_count(struct ctl *ctl, int argc, char **argv)
 		execl(program, PROGRAM, "--config", ctl->config_path, "--once",
 		    (char *)NULL);
 	return ctl_fail("%s: %s", program, strerror(errno));
+}
+
+enum ctl_exit ctl_count(struct ctl *ctl, int argc, char **argv)
+{
+	if (argc != 1)
+		return ctl_misused(_("%s takes no arguments"), argv[0]);
+	return become_program(ctl);
+}
+
+enum ctl_exit ctl_count_once(struct ctl *ctl)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0)
+		_exit(become_program(ctl));
+	while (pid != -1 && waitpid(pid, &status, 0) == -1)
+		if (errno != EINTR)
+			pid = -1;
+	if (pid == -1)
+		return ctl_fail(PROGRAM ": %s", strerror(errno));
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		return ctl_fail(_("%s has failed"), PROGRAM);
+	return CTL_OK;
 }

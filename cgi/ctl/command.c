@@ -65,6 +65,22 @@ const struct ctl_command ctl_commands[] = {
     {"campaign list", "", N_("Lists the campaigns."), ctl_campaign_list},
     {"count", "", N_("Opens the boxes that are due (runs otklik-count --once)."),
 	ctl_count},
+    {"demo load", "[OPTION]...",
+	N_("Fills demonstration campaigns of the loaded questionnaires with made-up\n"
+	   "answers over several quarters, through the ballot box and otklik-count like\n"
+	   "any other.  They are marked as demonstration data wherever they are shown;\n"
+	   "nobody else can answer them.  Campaigns that are there already are left\n"
+	   "alone.  Run it as an account that may run otklik-count.\n\n"
+	   "  --agency CODE  only this agency (default: every one)\n"
+	   "  --rounds N     quarters before this one, 1 to 12 (4)\n"
+	   "  --answers N    about so many a campaign of external clients (160), and a\n"
+	   "                 third of it for an agency's own staff\n"
+	   "  --seed N       other answers; the same for the same N (1)"),
+	ctl_demo_load},
+    {"demo remove", "",
+	N_("Removes the demonstration campaigns with all that hangs on them, also the\n"
+	   "pains found in them, and says how many.  Nothing else is touched."),
+	ctl_demo_remove},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -38,6 +38,7 @@ ctl_run ctl_user_add, ctl_user_passwd, ctl_user_list;
 ctl_run ctl_procedure_load, ctl_form_check;
 ctl_run ctl_campaign_open, ctl_campaign_close, ctl_campaign_list;
 ctl_run ctl_count;
+ctl_run ctl_demo_load, ctl_demo_remove;
 
 /* "otklikctl: …" on stderr; returns CTL_FAILED or CTL_USAGE. */
 enum ctl_exit ctl_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -54,6 +55,19 @@ char *ctl_read_file(struct ctl *ctl, const char *path, size_t max, size_t *len_r
 
 /* The loader of forms_dir, or NULL and a message. */
 struct form_loader *ctl_loader(struct ctl *ctl);
+
+/* One pass of otklik-count, as `otklikctl count` does it; waits for its end. */
+enum ctl_exit ctl_count_once(struct ctl *ctl);
+
+/* The procedure of the agency of that code, or a message. */
+enum ctl_exit ctl_procedure(struct ctl *ctl, const char *agency, struct procedure **p_r);
+
+/*
+ * The code of a questionnaire's campaign: what the procedure calls it, else the
+ * questionnaire in lower case.
+ */
+const char *ctl_campaign_code(
+    struct ctl *ctl, const struct procedure *p, const char *questionnaire);
 
 /* Prints "path:line: text" for each fault on stderr. */
 void ctl_print_faults(const char *path, const struct form_fault *v, size_t n);

@@ -3,7 +3,7 @@
 # Sourced by conf/quickstart, which sets the names below.
 
 : "${top=}" "${dir=}" "${state=}" "${app=}" "${sockets=}" "${stack_user=}" "${as=}"
-: "${server=}" "${port=}" "${procedure=}" "${batch=}"
+: "${server=}" "${port=}" "${procedure=}" "${batch=}" "${demo=}"
 
 # settings_write ACCOUNT: etc/ACCOUNT.conf, for the program that logs in as it.
 settings_write()
@@ -185,6 +185,15 @@ campaigns_open()
 	rm -f "$dir/loaded"
 }
 
+# Campaigns of made-up answers, counted before the first real one can come.
+demo_load()
+{
+	[ "$demo" = no ] || ctl demo load >"$state/log/demo.log" 2>&1 || {
+		tail -n 20 "$state/log/demo.log" >&2
+		fail "the demonstration could not be loaded"
+	}
+}
+
 web_answers()
 {
 	answers /feedback/ && answers /feedback/admin/login
@@ -203,6 +212,7 @@ stack_start()
 	until_up database database_answers mariadbd
 	database_fill
 	campaigns_open
+	demo_load
 	# A campaign takes answers once the count has made its key.
 	"${as[@]}" "${wrap[@]}" "$app/libexec/otklik/otklik-count" \
 		-c "$state/etc/otklik-count.conf" --once

@@ -10,7 +10,7 @@
 	"SELECT c.id, c.form_version_id, c.agency_id, c.code, c.title, a.name, a.code, " \
 	"q.code, v.version, c.audience, a.utc_offset, c.permanent, c.opens_on, "         \
 	"c.closes_on, COALESCE(c.closed_at, 0), c.state, c.k, c.batch_min, c.rejected, " \
-	"c.daily, c.opened_on, c.access, c.link_hash, c.tickets "                        \
+	"c.daily, c.opened_on, c.access, c.link_hash, c.tickets, c.demo "                \
 	"FROM campaign c JOIN agency a ON a.id = c.agency_id "                           \
 	"JOIN form_version v ON v.id = c.form_version_id "                               \
 	"JOIN questionnaire q ON q.id = v.questionnaire_id "
@@ -27,10 +27,10 @@ static const struct db_sql open_campaign = {"campaign open",
     /* Whether it is opened daily is the questionnaire's own word, for whoever
        opens a campaign. */
     "INSERT INTO campaign (agency_id, code, form_version_id, audience, daily, "
-    "permanent, opens_on, closes_on, k, batch_min, access, title) "
+    "permanent, opens_on, closes_on, k, batch_min, access, demo, title) "
     "SELECT q.agency_id, ?, v.id, q.audience, "
     "ExtractValue(v.xml, '/questionnaire/@opening') = 'daily', "
-    "?, ?, ?, ?, ?, ?, COALESCE(?, v.title) "
+    "?, ?, ?, ?, ?, ?, ?, COALESCE(?, v.title) "
     "FROM form_version v JOIN questionnaire q ON q.id = v.questionnaire_id "
     "WHERE v.id = ?"};
 static const struct db_sql close_campaign = {"campaign close",
@@ -141,6 +141,7 @@ static void read_campaign(struct db_rows *r, struct arena *a, struct db_campaign
 	memset(c->link_hash, 0, sizeof(c->link_hash));
 	c->has_link = db_col_bytes(r, c->link_hash, sizeof(c->link_hash));
 	c->tickets = (uint32_t)db_col_uint(r);
+	c->demo = db_col_int(r) != 0;
 }
 
 enum err db_campaign_by_code(
@@ -253,7 +254,7 @@ enum err db_campaign_open(struct db *db, const struct db_campaign_new *c, uint32
 	enum err e = db_run(db, &open_campaign,
 	    DB_IN(db_in_text(c->code), db_in_int(c->permanent), db_in_day(c->opens_on),
 		db_in_day(c->closes_on), db_in_int(c->k), db_in_int(c->batch_min),
-		db_in_text(accesses[c->access]), db_in_text(c->title),
+		db_in_text(accesses[c->access]), db_in_int(c->demo), db_in_text(c->title),
 		db_in_uint(c->version_id)),
 	    &affected);
 

@@ -45,6 +45,7 @@ struct db_campaign {
 	bool has_link;                     /* group: a link was made */
 	uint8_t link_hash[BOX_HASH_BYTES]; /* group: of the secret in it */
 	uint32_t tickets;                  /* ticket: how many were made */
+	bool demo; /* demonstration data: say so wherever it is shown */
 };
 
 /* Where a campaign stands at a moment (pure; the tests walk the edges). */
@@ -102,6 +103,7 @@ struct db_campaign_new {
 	day_t opens_on, closes_on; /* closes_on DAY_NONE if permanent */
 	int k, batch_min;
 	enum db_campaign_access access;
+	bool demo;
 };
 
 /* ERR_DUPLICATE: the code is taken; ERR_NOT_FOUND: no such version; ERR_INVALID:
