@@ -6,30 +6,44 @@
 #include "stat/cut.h"
 
 /*
- * Cuts the results down to what the query asks for (?period=, from=, to=,
- * channel=, item=, option=), counted from the responses; without a filter they
- * stay as they are.  ERR_INVALID: no such day, item or answer; ERR_DENIED: a
- * filter on answers of internal clients (filter_refuse() says why).
+ * The query may hold: period= (2026-11, 2026-Q4, 2026-H2, 2026), from= and to=,
+ * channel=, and is.<item>=<answer> for any items of stat_cut_by(), the answer as
+ * in stat_cut_term(); item= and option= are one such pair more, unless the query
+ * names a campaign (the link of a pain, whose item is the evidence).
+ */
+
+/*
+ * Cuts the results down to what the query asks for, counted from the responses;
+ * without a filter they stay as they are.  ERR_INVALID: no such day, item or
+ * answer; ERR_DENIED: a filter on answers of internal clients (filter_refuse()
+ * says why).
  */
 ERR_CHECK enum err filter_apply(
     struct worker *w, const struct http_request *req, struct results *r);
+/* The same, with the ids of `limit` texts of every item from `offset` on. */
+ERR_CHECK enum err filter_apply_texts(struct worker *w, const struct http_request *req,
+    size_t offset, size_t limit, struct results *r);
 
 /* Does the query hold a filter? */
 bool filter_is_set(const struct http_request *req);
-/* The cut the query asks for.  ERR_INVALID as above. */
+/* The cut the query asks for; in the request's arena.  ERR_INVALID as above. */
 ERR_CHECK enum err filter_cut(
     const struct http_request *req, const struct form *f, struct stat_cut *c_r);
 /* "?from=2026-11-01&channel=site" of the request, the version kept; "" for none. */
 const char *filter_query(const struct http_request *req);
+/* The same to follow other parameters: "&from=…"; "" for none. */
+const char *filter_more(const struct http_request *req);
 /* The filter in words, or NULL. */
 const char *filter_words(const struct http_request *req, const struct form *f);
+/* Hidden fields of the filter and the version, for other forms of method get. */
+void filter_hidden(struct html *h, const struct http_request *req);
 
 /* The page with status 403 that says why answers of internal clients are not cut. */
 void filter_refuse(struct worker *w, const struct http_request *req,
     struct http_response *res, const struct results *r);
 
-/* On the results page: what is filtered, the form, the answers to cut by. */
-void filter_write(
-    struct html *h, const struct http_request *req, const struct results *r);
+/* On the results page: what is filtered, the form to change it. */
+ERR_CHECK enum err filter_write(struct html *h, struct worker *w,
+    const struct http_request *req, const struct results *r);
 
 #endif

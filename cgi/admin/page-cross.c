@@ -1,177 +1,163 @@
 /* GET /admin/campaign/:code/cross — two questions of an external campaign. */
 #include "base/i18n.h"
-#include "db/response.h"
-#include "filter.h"
-#include "sheet.h"
-#include "stat/cross.h"
+#include "base/text.h"
+#include "crossing.h"
+#include "grid.h"
 
-struct crossing {
-	const struct results *r;
-	struct stat_cut cut;
-	struct arena *arena, *row; /* row: of one response */
-	size_t row_item, column_item;
-	struct stat_cross *cross;
-};
+#define PATH "/admin/campaign/%s/cross"
 
-static enum err add_response(void *ctx, const struct db_response *response)
+/* --- what to show --- */
+
+static size_t add_choice(const struct sheet *s, struct html_option *v, size_t item,
+    bool importance, const char *ending)
 {
-	struct crossing *c = ctx;
-	struct form_answers *ans;
-	enum err e = form_vector_read(
-	    c->row, c->r->form, response->vector, response->n_vector, &ans);
+	const char *id = s->r->form->items[item].id;
+	struct stat_place p;
 
-	if (e == ERR_OK && stat_cut_holds(&c->cut, response->day, response->channel, ans))
-		stat_cross_add(c->cross, ans);
-	arena_reset(c->row);
-	return e;
-}
-
-static enum err add_all(struct db *db, void *ctx)
-{
-	struct crossing *c = ctx;
-
-	c->cross = stat_cross_new(c->arena, c->r->form, c->row_item, c->column_item);
-	return db_response_walk(
-	    db, c->r->campaign.id, c->r->campaign.version_id, add_response, c);
-}
-
-/* The item a parameter names; SIZE_MAX without one. */
-static enum err item_asked(const struct http_request *req, const struct form *f,
-    const char *name, size_t *item_r)
-{
-	const char *id = http_param(&req->query, name);
-	size_t item = SIZE_MAX;
-
-	if (id && *id) {
-		item = form_item_find(f, id);
-		if (!stat_cross_by(f, item))
-			return ERR_INVALID;
-	}
-	*item_r = item;
-	return ERR_OK;
-}
-
-static enum err count(struct worker *w, const struct http_request *req,
-    const struct results *r, struct crossing *c)
-{
-	enum err e = item_asked(req, r->form, "rows", &c->row_item);
-
-	if (e == ERR_OK)
-		e = item_asked(req, r->form, "columns", &c->column_item);
-	if (e == ERR_OK)
-		e = filter_cut(req, r->form, &c->cut);
-	if (e != ERR_OK || c->row_item == SIZE_MAX || c->column_item == SIZE_MAX ||
-	    r->view != STAT_VIEW_RESULTS)
-		return e;
-	c->row = arena_new();
-	e = db_transaction(w->db, add_all, c);
-	arena_free(&c->row);
-	return e;
-}
-
-/* --- the page --- */
-
-static const char *answer(struct arena *a, const struct form *f, size_t item, size_t i)
-{
-	const struct form_question *q = &f->questions[f->items[item].question];
-
-	return q->type == FORM_SCALE ? arena_printf(a, "%d", q->min + (int)i)
-				     : q->options[i].text;
-}
-
-static const char *item_name(struct arena *a, const struct results *r, size_t item)
-{
-	const struct stat_row *row = &r->table->rows[item];
-
-	return arena_printf(a, "%s. %s", row->item->id, export_item_text(row));
+	if (!stat_place_of(s->r->form, item, importance, &p))
+		return 0;
+	*v = (struct html_option){arena_printf(s->arena, "%s%s", id, ending),
+	    crossing_name(s->arena, s->r, &p), NULL};
+	return 1;
 }
 
 static void write_choice(const struct sheet *s, const char *name, const char *label)
 {
 	const struct form *f = s->r->form;
-	struct html_option *options =
-	    ARENA_ARRAY(s->arena, f->n_items + 1, struct html_option);
+	struct html_option *v =
+	    ARENA_ARRAY(s->arena, 2 * f->n_items + 1, struct html_option);
 	size_t n = 0;
 
-	options[n++] = (struct html_option){"", _("choose"), NULL};
-	for (size_t i = 0; i < f->n_items; i++)
-		if (stat_cross_by(f, i))
-			options[n++] = (struct html_option){
-			    f->items[i].id, item_name(s->arena, s->r, i), NULL};
+	v[n++] = (struct html_option){"", _("choose"), NULL};
+	for (size_t i = 0; i < f->n_items; i++) {
+		bool csi = f->questions[f->items[i].question].type == FORM_CSI;
+
+		n += add_choice(s, &v[n], i, false, csi ? ".rating" : "");
+		if (csi)
+			n += add_choice(s, &v[n], i, true, ".importance");
+	}
 	html_field(s->h, &(struct html_field){.type = "select",
 			     .name = name,
 			     .label = label,
 			     .value = http_param(&s->req->query, name),
-			     .options = options,
+			     .options = v,
 			     .n_options = n});
+}
+
+static bool of_columns(const struct sheet *s)
+{
+	return text_equal(http_param(&s->req->query, "shares"), "column");
 }
 
 static void write_form(const struct sheet *s)
 {
-	static const char *const kept[] = {
-	    "version", "period", "from", "to", "channel", "item", "option"};
+	const struct html_option shares[] = {
+	    {"row", _("of the row"), NULL}, {"column", _("of the column"), NULL}};
 
 	html_open(s->h, "form", "method", "get", "action",
 	    html_path(s->h, s->req->base_path,
-		arena_printf(s->arena, "/admin/campaign/%s/cross", s->r->campaign.code)),
+		arena_printf(s->arena, PATH, s->r->campaign.code)),
 	    NULL);
-	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
-		if (http_param(&s->req->query, kept[i]))
-			html_hidden(s->h, kept[i], http_param(&s->req->query, kept[i]));
+	filter_hidden(s->h, s->req);
 	write_choice(s, "rows", _("In the rows"));
 	write_choice(s, "columns", _("In the columns"));
+	html_field(s->h, &(struct html_field){.type = "select",
+			     .name = "shares",
+			     .label = _("Shares"),
+			     .value = of_columns(s) ? "column" : "row",
+			     .options = shares,
+			     .n_options = 2});
 	html_button(s->h, NULL, NULL, _("Show the table"), NULL);
 	html_close(s->h);
 }
 
-static void write_cells(
-    const struct sheet *s, const char *name, const uint32_t *v, uint32_t total, size_t n)
+/* --- the table --- */
+
+static void write_cells(const struct sheet *s, const struct stat_cross *c,
+    const char *name, const uint32_t *v, uint32_t total)
 {
 	html_row(s->h);
 	html_cell_head(s->h, name);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < c->columns.answers; i++) {
+		uint32_t whole = of_columns(s) ? c->column_totals[i] : total;
+
 		html_cell_number(
-		    s->h, total ? arena_printf(s->arena, "%u (%s)", v[i],
-				      sheet_percent(s, stat_percent(v[i], total)))
+		    s->h, whole ? arena_printf(s->arena, "%u (%s)", v[i],
+				      sheet_percent(s, stat_percent(v[i], whole)))
 				: "0");
+	}
 	html_cell_number(s->h, sheet_count(s, total));
 	html_row_end(s->h);
+}
+
+static void write_note(const struct sheet *s, const struct stat_cross *c)
+{
+	html_open(s->h, "p", "class", "hint", NULL);
+	html_text(s->h, of_columns(s) ? _("Shares are of the column. Only responses that "
+					  "answered both questions.")
+				      : _("Shares are of the row. Only responses that "
+					  "answered both questions."));
+	if (c->rows.set || c->columns.set) {
+		html_text(s->h, " ");
+		html_text(s->h, _("Where several answers could be chosen, shares add up "
+				  "to more than 100 %."));
+	}
+	html_close(s->h);
 }
 
 static void write_table(const struct sheet *s, const struct stat_cross *c)
 {
 	struct html_column *columns =
-	    ARENA_ARRAY(s->arena, c->n_columns + 2, struct html_column);
+	    ARENA_ARRAY(s->arena, c->columns.answers + 2, struct html_column);
 	size_t n = 0;
 
 	columns[n++] =
-	    (struct html_column){item_name(s->arena, s->r, c->row_item), NULL, false};
-	for (size_t i = 0; i < c->n_columns; i++)
+	    (struct html_column){crossing_name(s->arena, s->r, &c->rows), NULL, false};
+	for (size_t i = 0; i < c->columns.answers; i++)
 		columns[n++] = (struct html_column){
-		    answer(s->arena, c->form, c->column_item, i), NULL, true};
+		    crossing_answer(s->arena, s->r->form, &c->columns, i), NULL, true};
 	columns[n++] = (struct html_column){_("Total"), NULL, true};
 	html_table_begin(s->h,
-	    &(struct html_table){.caption = item_name(s->arena, s->r, c->column_item),
+	    &(struct html_table){.caption = crossing_name(s->arena, s->r, &c->columns),
 		.columns = columns,
 		.n_columns = n});
-	for (size_t i = 0; i < c->n_rows; i++)
-		write_cells(s, answer(s->arena, c->form, c->row_item, i),
-		    &c->counts[i * c->n_columns], c->row_totals[i], c->n_columns);
-	write_cells(s, _("Total"), c->column_totals, c->n, c->n_columns);
+	for (size_t i = 0; i < c->rows.answers; i++)
+		/* A list of services is long: only those somebody chose. */
+		if (c->rows.width < 2 || c->row_totals[i] > 0)
+			write_cells(s, c,
+			    crossing_answer(s->arena, s->r->form, &c->rows, i),
+			    &c->counts[i * c->columns.answers], c->row_totals[i]);
+	write_cells(s, c, _("Total"), c->column_totals, c->n);
 	html_table_end(s->h);
-	html_element(s->h, "p",
-	    _("Shares are of the row. Only responses that answered both questions."),
-	    "class", "hint", NULL);
+	write_note(s, c);
 }
+
+/* --- the test --- */
 
 static const char *rounded(const struct sheet *s, long double v, int digits)
 {
 	return sheet_decimal(s, stat_mean(v, 1, digits));
 }
 
-static void write_test(const struct sheet *s, const struct stat_cross *c)
+static const char *p_value(const struct sheet *s, long double p)
 {
-	struct stat_cross_test t = stat_cross_test(c);
+	return p < 0.0001L ? "< 0,0001" : rounded(s, p, 4);
+}
+
+static void write_thin(const struct sheet *s, const struct stat_cross_test *t)
+{
+	if (5 * t->thin > t->cells)
+		html_notice(s->h, "warning",
+		    arena_printf(s->arena,
+			_("In %zu of %zu cells fewer than 5 answers are expected: the "
+			  "test is not reliable here."),
+			t->thin, t->cells));
+}
+
+static void write_whole_test(const struct sheet *s, const struct stat_cross *c)
+{
+	struct stat_cross_test t =
+	    stat_cross_test(s->arena, c, STAT_CROSS_ALL, STAT_CROSS_ALL);
 
 	if (!t.known) {
 		html_element(s->h, "p",
@@ -183,7 +169,7 @@ static void write_test(const struct sheet *s, const struct stat_cross *c)
 	html_open(s->h, "dl", "class", "facts", NULL);
 	admin_fact(s->h, "χ²", rounded(s, t.chi_square, 2));
 	admin_fact(s->h, _("Degrees of freedom"), arena_printf(s->arena, "%ld", t.df));
-	admin_fact(s->h, "p", t.p < 0.0001L ? "< 0,0001" : rounded(s, t.p, 4));
+	admin_fact(s->h, "p", p_value(s, t.p));
 	admin_fact(s->h, _("Cramér's V"), rounded(s, t.v, 3));
 	html_close(s->h);
 	html_element(s->h, "p",
@@ -191,12 +177,83 @@ static void write_test(const struct sheet *s, const struct stat_cross *c)
 			    "much: 0 not at all, 1 wholly.")
 			: _("No dependence can be shown (p ≥ 0.05)."),
 	    NULL);
-	if (5 * t.thin > t.cells)
-		html_notice(s->h, "warning",
-		    arena_printf(s->arena,
-			_("In %zu of %zu cells fewer than 5 answers are expected: the "
-			  "test is not reliable here."),
-			t.thin, t.cells));
+	write_thin(s, &t);
+}
+
+/* One test: an answer, chosen or not, against the other question. */
+static void test_row(const struct sheet *s, const struct stat_cross *c, size_t row,
+    size_t column, const char *name)
+{
+	struct stat_cross_test t = stat_cross_test(s->arena, c, row, column);
+
+	html_row(s->h);
+	html_cell_head(s->h, name);
+	html_cell_number(s->h, t.known ? rounded(s, t.chi_square, 2) : NULL);
+	html_cell_number(s->h, t.known ? arena_printf(s->arena, "%ld", t.df) : NULL);
+	html_cell_number(s->h, t.known ? p_value(s, t.p) : NULL);
+	html_cell_number(s->h, t.known ? rounded(s, t.v, 3) : NULL);
+	html_cell(s->h, !t.known               ? _("too few different answers")
+			: 5 * t.thin > t.cells ? _("not reliable: few answers")
+			: t.p < 0.05L          ? _("depends")
+					       : _("no dependence shown"));
+	html_row_end(s->h);
+}
+
+static const char *pair_name(
+    const struct sheet *s, const struct stat_cross *c, size_t row, size_t column)
+{
+	const char *a = row == STAT_CROSS_ALL
+			    ? NULL
+			    : crossing_answer(s->arena, s->r->form, &c->rows, row);
+	const char *b = column == STAT_CROSS_ALL
+			    ? NULL
+			    : crossing_answer(s->arena, s->r->form, &c->columns, column);
+
+	return a && b ? arena_printf(s->arena, "%s × %s", a, b) : a ? a : b;
+}
+
+/* Answers that do not exclude each other: each is tested by itself. */
+static void write_tests(const struct sheet *s, const struct stat_cross *c)
+{
+	const struct html_column columns[] = {{_("Answer, chosen or not"), NULL, false},
+	    {"χ²", NULL, true}, {_("Degrees of freedom"), NULL, true}, {"p", NULL, true},
+	    {_("Cramér's V"), NULL, true}, {_("Conclusion"), NULL, false}};
+	const size_t rows = c->rows.set ? c->rows.answers : 1;
+	const size_t n = c->columns.set ? c->columns.answers : 1;
+
+	html_table_begin(
+	    s->h, &(struct html_table){.caption = _("Each answer tested by itself"),
+		      .columns = columns,
+		      .n_columns = 6});
+	for (size_t i = 0; i < rows; i++)
+		for (size_t j = 0; j < n; j++) {
+			size_t row = c->rows.set ? i : STAT_CROSS_ALL;
+			size_t column = c->columns.set ? j : STAT_CROSS_ALL;
+
+			test_row(s, c, row, column, pair_name(s, c, row, column));
+		}
+	html_table_end(s->h);
+	html_element(s->h, "p",
+	    _("Several answers could be chosen, so they do not exclude each other and "
+	      "there is no test of the whole table. Of twenty tests one finds a "
+	      "dependence by chance alone (p < 0.05)."),
+	    "class", "hint", NULL);
+}
+
+/* --- the page --- */
+
+static void write_cross(const struct sheet *s, const struct crossing *c)
+{
+	write_table(s, c->cross);
+	grid_downloads(s->h, s->req, arena_printf(s->arena, PATH, s->r->campaign.code),
+	    arena_printf(s->arena, "?rows=%s&columns=%s%s",
+		admin_url_part(s->arena, c->rows), admin_url_part(s->arena, c->columns),
+		filter_more(s->req)));
+	html_element(s->h, "h2", _("Do the answers depend?"), NULL);
+	if (c->cross->rows.set || c->cross->columns.set)
+		write_tests(s, c->cross);
+	else
+		write_whole_test(s, c->cross);
 }
 
 static void write_page(const struct sheet *s, const struct crossing *c)
@@ -212,34 +269,34 @@ static void write_page(const struct sheet *s, const struct crossing *c)
 			s->r->campaign.k));
 		return;
 	}
-	if (filter_words(s->req, s->r->form))
-		html_notice(s->h, "note",
-		    arena_printf(
-			s->arena, _("Filter: %s."), filter_words(s->req, s->r->form)));
+	if (s->r->filter)
+		html_notice(
+		    s->h, "note", arena_printf(s->arena, _("Filter: %s."), s->r->filter));
 	write_form(s);
-	if (c->cross == NULL)
-		return;
-	write_table(s, c->cross);
-	write_test(s, c->cross);
+	if (c->cross != NULL)
+		write_cross(s, c);
 }
 
 enum err page_cross_get(void *worker, struct http_request *req, struct http_response *res)
 {
 	struct sheet s = {.worker = worker, .req = req, .arena = req->arena};
-	struct crossing c = {.arena = req->arena};
 	struct admin_page page;
-	struct results r;
-	enum err e = results_load(worker, req, req->segment[0], &r);
+	struct crossing c;
+	enum err e = crossing_load(worker, req, &c);
 
-	if (e == ERR_OK && r.campaign.audience == FORM_INTERNAL) {
-		filter_refuse(worker, req, res, &r);
+	s.r = &c.results;
+	if (e == ERR_DENIED) {
+		filter_refuse(worker, req, res, s.r);
 		return ERR_OK;
 	}
-	c.r = s.r = &r;
-	if (e == ERR_OK)
-		e = count(worker, req, &r, &c);
 	if (e != ERR_OK)
 		return e;
+	if (grid_is_file(req))
+		return crossing_file(req, res, &c);
+	if (grid_is_json(req)) {
+		crossing_json(req, res, &c);
+		return ERR_OK;
+	}
 	s.h = admin_page_begin(&page, worker, req, res, ADMIN_TAB_CAMPAIGNS,
 	    _("Two questions against each other"));
 	write_page(&s, &c);

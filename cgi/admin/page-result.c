@@ -239,8 +239,8 @@ enum err page_result_get(
 	write_versions(&s);
 	write_notices(&s);
 	write_downloads(&s);
-	filter_write(s.h, req, &r);
-	if (r.view == STAT_VIEW_RESULTS)
+	e = filter_write(s.h, worker, req, &r);
+	if (e == ERR_OK && r.view == STAT_VIEW_RESULTS)
 		e = write_questions(&s);
 	admin_page_end(&page);
 	return e;

@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "db/remark.h"
-#include "results.h"
+#include "filter.h"
 
 #define PER_PAGE 50
 #define PAGE_MAX 100000
@@ -83,6 +83,9 @@ static void write_page(struct worker *w, struct http_request *req,
 	html_textf(
 	    h, _("Texts: %zu. As of %s."), total, day_russian(req->arena, r->today));
 	html_close(h);
+	if (r->filter)
+		html_notice(
+		    h, "note", arena_printf(req->arena, _("Filter: %s."), r->filter));
 	html_element(h, "p",
 	    _("The order is random and says nothing about when a text was written."),
 	    "class", "hint", NULL);
@@ -100,15 +103,21 @@ enum err page_text_get(void *worker, struct http_request *req, struct http_respo
 	struct db_remark *v;
 	struct results r;
 	size_t item, n, total;
+	const size_t offset = (page_number(req) - 1) * PER_PAGE;
 	enum err e = results_load(w, req, req->segment[0], &r);
 
+	if (e == ERR_OK)
+		e = filter_apply_texts(w, req, offset, PER_PAGE, &r);
+	if (e == ERR_DENIED) {
+		filter_refuse(w, req, res, &r);
+		return ERR_OK;
+	}
 	if (e != ERR_OK)
 		return e;
 	item = form_item_find(r.form, req->segment[1]);
 	if (item == SIZE_MAX || !results_has_texts(&r, &r.table->rows[item]))
 		return ERR_NOT_FOUND;
-	e = db_remark_list(w->db, req->arena, r.campaign.id, r.campaign.version_id,
-	    (uint16_t)item, (page_number(req) - 1) * PER_PAGE, PER_PAGE, &v, &n, &total);
+	e = results_text_list(w, req->arena, &r, item, offset, PER_PAGE, &v, &n, &total);
 	if (e == ERR_OK)
 		write_page(w, req, res, &r, &r.table->rows[item], v, n, total);
 	return e;

@@ -3,7 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "db/remark.h"
-#include "results.h"
+#include "filter.h"
 
 struct db_pain pain_source_empty(uint16_t agency_id, enum form_audience audience)
 {
@@ -100,6 +100,8 @@ enum err pain_source_fill(
 	size_t item;
 	enum err e = results_load(w, req, code ? code : "", &r);
 
+	if (e == ERR_OK)
+		e = filter_apply(w, req, &r);
 	if (e != ERR_OK)
 		return e;
 	item = form_item_find(r.form, id ? id : "");
@@ -111,6 +113,8 @@ enum err pain_source_fill(
 	p.item = r.form->items[item].id;
 	p.source = arena_printf(
 	    a, _("survey %s, item %s"), r.campaign.code, place(a, &r.table->rows[item]));
+	if (r.filter)
+		p.source = arena_printf(a, _("%s; filter: %s"), p.source, r.filter);
 	p.period = r.campaign.permanent
 		       ? arena_printf(a, _("as of %s"), day_russian(a, r.today))
 		       : admin_period(a, &r.campaign);

@@ -1,17 +1,7 @@
 /* results.json: the results for machines, as the contract of the README says. */
-#include <jansson.h>
-#include <stdlib.h>
-
 #include "filter.h"
+#include "json.h"
 #include "stat/interval.h"
-
-/* Figures are rounded decimals already: 15 digits print them as they are. */
-#define DIGITS 15
-
-static json_t *figure(struct stat_figure f)
-{
-	return f.known ? json_real(stat_figure_double(f)) : json_null();
-}
 
 /* A hidden cell is null. */
 static json_t *shown(const struct stat_row *r, json_t *value)
@@ -31,8 +21,8 @@ static void put(json_t *o, const char *key, const struct stat_row *r, json_t *va
 static void put_interval(struct arena *a, json_t *o, const char *key,
     const struct stat_row *r, struct stat_interval v)
 {
-	put(o, arena_printf(a, "%s_low", key), r, figure(v.low));
-	put(o, arena_printf(a, "%s_high", key), r, figure(v.high));
+	put(o, arena_printf(a, "%s_low", key), r, admin_json_figure(v.low));
+	put(o, arena_printf(a, "%s_high", key), r, admin_json_figure(v.high));
 }
 
 static json_t *level(enum stat_level l)
@@ -57,12 +47,13 @@ static void put_csi(struct arena *a, json_t *o, const struct stat_row *r)
 
 	put(o, "ratings", r, marks(r->ratings));
 	put(o, "importances", r, marks(r->importances));
-	put(o, "rating_mean", r, figure(stat_rating_mean(r)));
-	put(o, "importance_mean", r, figure(stat_importance_mean(r)));
-	put(o, "rating_8_10", r, figure(stat_share_high(r->ratings, STAT_MARKS, 1)));
+	put(o, "rating_mean", r, admin_json_figure(stat_rating_mean(r)));
+	put(o, "importance_mean", r, admin_json_figure(stat_importance_mean(r)));
+	put(o, "rating_8_10", r,
+	    admin_json_figure(stat_share_high(r->ratings, STAT_MARKS, 1)));
 	put(o, "importance_8_10", r,
-	    figure(stat_share_high(r->importances, STAT_MARKS, 1)));
-	put(o, "csi", r, figure(index.value));
+	    admin_json_figure(stat_share_high(r->importances, STAT_MARKS, 1)));
+	put(o, "csi", r, admin_json_figure(index.value));
 	put(o, "level", r, level(index.level));
 	put_interval(
 	    a, o, "rating_mean", r, stat_interval_mean(r->ratings, STAT_MARKS, 1));
@@ -82,7 +73,7 @@ static json_t *options(struct arena *a, const struct stat_row *r)
 		json_object_set_new(o, "code", json_string(option->code));
 		json_object_set_new(o, "text", json_string(option->text));
 		put(o, "n", r, json_integer(r->counts[i]));
-		put(o, "share", r, figure(stat_percent(r->counts[i], r->n)));
+		put(o, "share", r, admin_json_figure(stat_percent(r->counts[i], r->n)));
 		put_interval(a, o, "share", r, stat_interval_share(r->counts[i], r->n));
 		json_array_append_new(array, o);
 	}
@@ -96,9 +87,9 @@ static void put_options(struct arena *a, json_t *o, const struct stat_row *r)
 	json_object_set_new(o, "options", options(a, r));
 	if (!r->sided)
 		return;
-	put(o, "satisfied", r, figure(share.satisfied));
-	put(o, "dissatisfied", r, figure(share.dissatisfied));
-	put(o, "balance", r, figure(share.balance));
+	put(o, "satisfied", r, admin_json_figure(share.satisfied));
+	put(o, "dissatisfied", r, admin_json_figure(share.dissatisfied));
+	put(o, "balance", r, admin_json_figure(share.balance));
 	put_interval(a, o, "satisfied", r, stat_interval_share(r->satisfied, r->base));
 	put_interval(
 	    a, o, "dissatisfied", r, stat_interval_share(r->dissatisfied, r->base));
@@ -117,13 +108,13 @@ static json_t *scale_counts(struct arena *a, const struct stat_row *r)
 static void put_scale(struct arena *a, json_t *o, const struct stat_row *r)
 {
 	put(o, "counts", r, scale_counts(a, r));
-	put(o, "mean", r, figure(stat_scale_mean(r)));
+	put(o, "mean", r, admin_json_figure(stat_scale_mean(r)));
 	put_interval(a, o, "mean", r,
 	    stat_interval_mean(r->counts, r->n_counts, r->question->min));
 	if (r->question->feeds & FORM_FEED_NPS)
-		put(o, "nps", r, figure(stat_nps(r).value));
+		put(o, "nps", r, admin_json_figure(stat_nps(r).value));
 	if (r->question->feeds & FORM_FEED_CES)
-		put(o, "share_8_10", r, figure(stat_ease_share(r)));
+		put(o, "share_8_10", r, admin_json_figure(stat_ease_share(r)));
 }
 
 static json_t *item(struct arena *a, const struct stat_row *r)
@@ -168,7 +159,7 @@ static json_t *groups(const struct stat_csi_group *v, size_t n)
 	json_t *o = json_object();
 
 	for (size_t i = 0; i < n; i++)
-		json_object_set_new(o, v[i].name, figure(v[i].index.value));
+		json_object_set_new(o, v[i].name, admin_json_figure(v[i].index.value));
 	return o;
 }
 
@@ -176,15 +167,16 @@ static json_t *csi_indices(const struct stat_csi *csi)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "overall", figure(csi->overall.value));
+	json_object_set_new(o, "overall", admin_json_figure(csi->overall.value));
 	json_object_set_new(o, "level", level(csi->overall.level));
 	json_object_set_new(o, "blocks", groups(csi->blocks, csi->n_blocks));
 	json_object_set_new(o, "composites", groups(csi->composites, csi->n_composites));
 	if (csi->has_own_scale)
-		json_object_set_new(
-		    o, "without_own_scale", figure(csi->without_own_scale.value));
+		json_object_set_new(o, "without_own_scale",
+		    admin_json_figure(csi->without_own_scale.value));
 	if (csi->has_excluded)
-		json_object_set_new(o, "with_excluded", figure(csi->with_excluded.value));
+		json_object_set_new(
+		    o, "with_excluded", admin_json_figure(csi->with_excluded.value));
 	return o;
 }
 
@@ -194,9 +186,9 @@ static json_t *satisfaction_indices(const struct stat_satisfaction *s)
 
 	for (size_t i = 0; i < s->n_dimensions; i++)
 		json_object_set_new(dimensions, s->dimensions[i].name,
-		    figure(s->dimensions[i].satisfied));
-	json_object_set_new(o, "overall", figure(s->overall));
-	json_object_set_new(o, "index", figure(s->index));
+		    admin_json_figure(s->dimensions[i].satisfied));
+	json_object_set_new(o, "overall", admin_json_figure(s->overall));
+	json_object_set_new(o, "index", admin_json_figure(s->index));
 	json_object_set_new(o, "dimensions", dimensions);
 	return o;
 }
@@ -235,7 +227,6 @@ enum err page_result_json(
 {
 	struct results r;
 	json_t *o;
-	char *text;
 	enum err e = results_load(worker, req, req->segment[0], &r);
 
 	if (e == ERR_OK)
@@ -247,13 +238,6 @@ enum err page_result_json(
 	if (e != ERR_OK)
 		return e;
 	o = document(req->arena, &r);
-	text = json_dumps(o, JSON_INDENT(1) | JSON_REAL_PRECISION(DIGITS));
-	json_decref(o);
-	if (text == NULL)
-		abort(); /* no memory: every string came out of UTF-8 columns */
-	res->content_type = "application/json";
-	buf_puts(&res->body, text);
-	buf_puts(&res->body, "\n");
-	free(text);
+	admin_json_send(res, o);
 	return ERR_OK;
 }

@@ -4,6 +4,8 @@
 #include "db/ballot.h"
 #include "db/tally.h"
 
+#define TEXT_ID 16 /* bytes of the id of a free text */
+
 enum err results_campaign(
     struct worker *w, struct arena *a, const char *code, struct db_campaign *c_r)
 {
@@ -146,6 +148,38 @@ static bool takes_text(const struct form_question *q)
 bool results_has_texts(const struct results *r, const struct stat_row *row)
 {
 	return r->view == STAT_VIEW_RESULTS && !row->hidden && takes_text(row->question);
+}
+
+/* Those of the page, one by one: there are few. */
+static enum err filtered_texts(struct worker *w, struct arena *a, const struct results *r,
+    size_t item, struct db_remark **v_r, size_t *n_r, size_t *total_r)
+{
+	const struct results_texts *t = r->texts;
+	size_t left = t->totals[item] > t->offset ? t->totals[item] - t->offset : 0;
+	size_t n = left < t->limit ? left : t->limit;
+	struct db_remark *v = ARENA_ARRAY(a, n, struct db_remark);
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; i < n && e == ERR_OK; i++)
+		e = db_remark_get(w->db, a, r->campaign.id, r->campaign.version_id,
+		    text_hex(a, t->ids + (item * t->limit + i) * TEXT_ID, TEXT_ID),
+		    &v[i]);
+	if (e != ERR_OK)
+		return e;
+	*v_r = v;
+	*n_r = n;
+	*total_r = t->totals[item];
+	return ERR_OK;
+}
+
+enum err results_text_list(struct worker *w, struct arena *a, const struct results *r,
+    size_t item, size_t offset, size_t limit, struct db_remark **v_r, size_t *n_r,
+    size_t *total_r)
+{
+	if (r->texts)
+		return filtered_texts(w, a, r, item, v_r, n_r, total_r);
+	return db_remark_list(w->db, a, r->campaign.id, r->campaign.version_id,
+	    (uint16_t)item, offset, limit, v_r, n_r, total_r);
 }
 
 const char *results_type_name(enum form_type type)

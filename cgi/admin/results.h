@@ -3,6 +3,7 @@
 #define OTKLIK_ADMIN_RESULTS_H
 
 #include "admin.h"
+#include "db/remark.h"
 #include "db/tally.h"
 #include "export/words.h"
 #include "stat/csi.h"
@@ -10,12 +11,21 @@
 #include "stat/satisfaction.h"
 #include "stat/suppress.h"
 
+#define RESULTS_TEXTS_SHOWN 5 /* on the results page; all of them on their own */
+
+/* With a filter: which free texts of each item belong to responses inside. */
+struct results_texts {
+	size_t offset, limit;
+	size_t *totals; /* by item */
+	uint8_t *ids;   /* by item, `limit` of them, 16 bytes each */
+};
+
 struct results {
 	struct db_campaign campaign;       /* version: the one shown */
 	const struct db_counted *versions; /* it has responses of, and its own */
 	size_t n_versions;
 	/* "?version=1" and "&version=1" of links that stay with another version than
-	   the campaign's own; else "" */
+	   the campaign's own, and with the filter; else "" */
 	const char *query, *more;
 	const struct form *form;
 	struct stat_table *table; /* hidden rows are marked */
@@ -24,9 +34,10 @@ struct results {
 	uint32_t waiting; /* ballots in the box */
 	const struct stat_csi *csi;
 	const struct stat_satisfaction *satisfaction;
-	day_t today;            /* of the agency: "as of" */
-	const char *filter;     /* in words (filter.h); NULL: all responses */
-	uint32_t all_responses; /* with a filter: without it */
+	day_t today;                       /* of the agency: "as of" */
+	const char *filter;                /* in words (filter.h); NULL: all responses */
+	uint32_t all_responses;            /* with a filter: without it */
+	const struct results_texts *texts; /* with a filter */
 };
 
 /* The campaign of a code; of another agency than one's own: ERR_NOT_FOUND. */
@@ -45,6 +56,14 @@ ERR_CHECK enum err results_load(struct worker *w, const struct http_request *req
 bool results_are_messages(const struct results *r);
 /* May the free texts of the row be read? */
 bool results_has_texts(const struct results *r, const struct stat_row *row);
+/*
+ * The free texts of an item from offset on, at most limit, those of responses
+ * inside the filter (then offset and limit are those of filter_apply_texts());
+ * *total_r counts them all.
+ */
+ERR_CHECK enum err results_text_list(struct worker *w, struct arena *a,
+    const struct results *r, size_t item, size_t offset, size_t limit,
+    struct db_remark **v_r, size_t *n_r, size_t *total_r);
 /* "single", "multi" … as in results.json. */
 const char *results_type_name(enum form_type type);
 

@@ -4,8 +4,6 @@
 #include "base/text.h"
 #include "db/remark.h"
 
-#define TEXTS_SHOWN 5 /* on this page; all of them on the page of texts */
-
 const char *sheet_decimal(const struct sheet *s, struct stat_figure f)
 {
 	return stat_figure_text(s->arena, f, ',');
@@ -489,16 +487,16 @@ static void write_csi(
 
 static enum err write_texts(const struct sheet *s, const struct stat_row *r)
 {
-	uint16_t item = (uint16_t)(r->item - s->r->form->items);
+	size_t item = (size_t)(r->item - s->r->form->items);
 	struct db_remark *v;
 	size_t n, total;
 	enum err e;
 
-	/* Messages are read whole, in their own list; texts are not filtered. */
-	if (!results_has_texts(s->r, r) || results_are_messages(s->r) || s->r->filter)
+	/* Messages are read whole, in their own list. */
+	if (!results_has_texts(s->r, r) || results_are_messages(s->r))
 		return ERR_OK;
-	e = db_remark_list(s->worker->db, s->arena, s->r->campaign.id,
-	    s->r->campaign.version_id, item, 0, TEXTS_SHOWN, &v, &n, &total);
+	e = results_text_list(
+	    s->worker, s->arena, s->r, item, 0, RESULTS_TEXTS_SHOWN, &v, &n, &total);
 	if (e != ERR_OK || total == 0)
 		return e;
 	if (r->item->text)

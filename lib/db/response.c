@@ -40,7 +40,7 @@ static enum err one_response(struct walk *w, struct db_rows *rows, struct arena 
 static enum err one_text(struct walk *w, struct db_rows *rows, struct arena *a)
 {
 	uint8_t key[DB_RESPONSE_KEY];
-	struct db_response_text t = {.key = key};
+	struct db_response_text t = {.key = key, .id = w->last};
 
 	(void)a;
 	if (!db_col_bytes(rows, w->last, sizeof(w->last)))

@@ -1,4 +1,7 @@
-/* Counted responses row by row, for cuts: external campaigns only (SECURITY). */
+/*
+ * Counted responses row by row, for cuts: of external campaigns; of internal ones
+ * only for the listed cuts of a whole closed campaign (stat/groups.h).
+ */
 #ifndef OTKLIK_DB_RESPONSE_H
 #define OTKLIK_DB_RESPONSE_H
 
@@ -22,6 +25,7 @@ struct db_response {
 /* Whose response a free text of an item belongs to. */
 struct db_response_text {
 	const uint8_t *key;
+	const uint8_t *id; /* of the text, DB_RESPONSE_KEY bytes too */
 	uint16_t item;
 };
 

@@ -7,51 +7,57 @@
 #define ENOUGH 1e-16L
 #define TINY 1e-300L
 
-static size_t answers_of(const struct form *f, size_t item)
-{
-	const struct form_question *q = &f->questions[f->items[item].question];
-
-	return q->type == FORM_SCALE ? (size_t)(q->max - q->min) + 1 : q->n_options;
-}
-
-bool stat_cross_by(const struct form *f, size_t item)
-{
-	enum form_type type;
-
-	if (item >= f->n_items)
-		return false;
-	type = f->questions[f->items[item].question].type;
-	return type == FORM_SINGLE || type == FORM_MATRIX || type == FORM_SCALE;
-}
-
 struct stat_cross *stat_cross_new(
-    struct arena *a, const struct form *f, size_t row_item, size_t column_item)
+    struct arena *a, const struct stat_place *rows, const struct stat_place *columns)
 {
 	struct stat_cross *c = ARENA_NEW(a, struct stat_cross);
 
-	assert(stat_cross_by(f, row_item) && stat_cross_by(f, column_item));
-	c->form = f;
-	c->row_item = row_item;
-	c->column_item = column_item;
-	c->n_rows = answers_of(f, row_item);
-	c->n_columns = answers_of(f, column_item);
-	c->counts = ARENA_ARRAY(a, c->n_rows * c->n_columns, uint32_t);
-	c->row_totals = ARENA_ARRAY(a, c->n_rows, uint32_t);
-	c->column_totals = ARENA_ARRAY(a, c->n_columns, uint32_t);
+	c->rows = *rows;
+	c->columns = *columns;
+	c->counts = ARENA_ARRAY(a, rows->answers * columns->answers, uint32_t);
+	c->row_totals = ARENA_ARRAY(a, rows->answers, uint32_t);
+	c->column_totals = ARENA_ARRAY(a, columns->answers, uint32_t);
 	return c;
 }
 
-void stat_cross_add(struct stat_cross *c, const struct form_answers *ans)
+/* The next answer given from `from` on; place->answers behind the last. */
+static size_t next_answer(const struct stat_place *p, uint64_t v, size_t from)
 {
-	size_t row = ans->v[c->row_item].choice, column = ans->v[c->column_item].choice;
-
-	if (row == 0 || column == 0 || row > c->n_rows || column > c->n_columns)
-		return;
-	c->counts[(row - 1) * c->n_columns + column - 1]++;
-	c->row_totals[row - 1]++;
-	c->column_totals[column - 1]++;
-	c->n++;
+	if (!p->set)
+		return v > from && v <= p->answers ? v - 1 : p->answers;
+	while (from < p->answers && !(v >> from & 1))
+		from++;
+	return from;
 }
+
+void stat_cross_add(struct stat_cross *c, const uint8_t *vector)
+{
+	const struct stat_place *rows = &c->rows, *columns = &c->columns;
+	uint64_t row = stat_place_read(rows, vector);
+	uint64_t column = stat_place_read(columns, vector);
+	size_t i = next_answer(rows, row, 0), j = next_answer(columns, column, 0);
+
+	if (i == rows->answers || j == columns->answers)
+		return;
+	c->n++;
+	for (; j < columns->answers; j = next_answer(columns, column, j + 1))
+		c->column_totals[j]++;
+	for (; i < rows->answers; i = next_answer(rows, row, i + 1)) {
+		c->row_totals[i]++;
+		j = next_answer(columns, column, 0);
+		for (; j < columns->answers; j = next_answer(columns, column, j + 1))
+			c->counts[i * columns->answers + j]++;
+	}
+}
+
+/* --- the test --- */
+
+/* A table whose cells add up to its margins. */
+struct margins {
+	const uint32_t *counts, *rows, *columns;
+	size_t n_rows, n_columns;
+	uint32_t n;
+};
 
 static long taken(const uint32_t *totals, size_t n)
 {
@@ -63,33 +69,88 @@ static long taken(const uint32_t *totals, size_t n)
 }
 
 static void add_cell(
-    struct stat_cross_test *t, const struct stat_cross *c, size_t row, size_t column)
+    struct stat_cross_test *t, const struct margins *m, size_t row, size_t column)
 {
-	long double expected =
-	    (long double)c->row_totals[row] * c->column_totals[column] / c->n;
-	long double off = c->counts[row * c->n_columns + column] - expected;
+	long double expected = (long double)m->rows[row] * m->columns[column] / m->n;
+	long double off = m->counts[row * m->n_columns + column] - expected;
 
 	t->chi_square += off * off / expected;
 	t->cells++;
 	t->thin += expected < STAT_CROSS_EXPECTED;
 }
 
-struct stat_cross_test stat_cross_test(const struct stat_cross *c)
+static struct stat_cross_test test(const struct margins *m)
 {
-	long rows = taken(c->row_totals, c->n_rows);
-	long columns = taken(c->column_totals, c->n_columns);
+	long rows = taken(m->rows, m->n_rows);
+	long columns = taken(m->columns, m->n_columns);
 	struct stat_cross_test t = {.known = rows > 1 && columns > 1};
 
 	if (!t.known)
 		return t;
-	for (size_t i = 0; i < c->n_rows; i++)
-		for (size_t j = 0; j < c->n_columns; j++)
-			if (c->row_totals[i] > 0 && c->column_totals[j] > 0)
-				add_cell(&t, c, i, j);
+	for (size_t i = 0; i < m->n_rows; i++)
+		for (size_t j = 0; j < m->n_columns; j++)
+			if (m->rows[i] > 0 && m->columns[j] > 0)
+				add_cell(&t, m, i, j);
 	t.df = (rows - 1) * (columns - 1);
 	t.p = stat_cross_tail(t.chi_square, t.df);
-	t.v = sqrtl(t.chi_square / c->n / ((rows < columns ? rows : columns) - 1));
+	t.v = sqrtl(t.chi_square / m->n / ((rows < columns ? rows : columns) - 1));
 	return t;
+}
+
+/* One answer of `n`, chosen or not: its total and the rest. */
+static const uint32_t *chosen_or_not(struct arena *a, uint32_t total, uint32_t n)
+{
+	uint32_t *v = ARENA_ARRAY(a, 2, uint32_t);
+
+	v[0] = total;
+	v[1] = n - total;
+	return v;
+}
+
+/* Row by row; of one answer the cells of those who did not choose it follow. */
+static struct margins fold(
+    struct arena *a, const struct stat_cross *c, size_t row, size_t column)
+{
+	const size_t all = c->columns.answers;
+	struct margins m = {.rows = c->row_totals,
+	    .columns = c->column_totals,
+	    .n_rows = c->rows.answers,
+	    .n_columns = all,
+	    .n = c->n};
+	const bool one_row = row != STAT_CROSS_ALL, one_column = column != STAT_CROSS_ALL;
+	uint32_t *v;
+
+	if (one_row) {
+		m.rows = chosen_or_not(a, c->row_totals[row], c->n);
+		m.n_rows = 2;
+	}
+	if (one_column) {
+		m.columns = chosen_or_not(a, c->column_totals[column], c->n);
+		m.n_columns = 2;
+	}
+	v = ARENA_ARRAY(a, m.n_rows * m.n_columns, uint32_t);
+	for (size_t i = 0; i < (one_row ? 1 : m.n_rows); i++)
+		for (size_t j = 0; j < (one_column ? 1 : m.n_columns); j++)
+			v[i * m.n_columns + j] = c->counts[(one_row ? row : i) * all +
+							   (one_column ? column : j)];
+	for (size_t i = 0; one_column && i < (one_row ? 1 : m.n_rows); i++)
+		v[i * 2 + 1] = m.rows[i] - v[i * 2];
+	for (size_t j = 0; one_row && j < m.n_columns; j++)
+		v[m.n_columns + j] = m.columns[j] - v[j];
+	m.counts = v;
+	return m;
+}
+
+struct stat_cross_test stat_cross_test(
+    struct arena *a, const struct stat_cross *c, size_t row, size_t column)
+{
+	struct margins m;
+
+	if ((row == STAT_CROSS_ALL && c->rows.set) ||
+	    (column == STAT_CROSS_ALL && c->columns.set))
+		return (struct stat_cross_test){0};
+	m = fold(a, c, row, column);
+	return test(&m);
 }
 
 /* x^a e^-x / Γ(a), the factor of both expansions. */

@@ -52,16 +52,60 @@ enum err stat_cut_period(const char *s, day_t *first_r, day_t *last_r)
 
 bool stat_cut_by(const struct form *f, size_t item)
 {
+	const unsigned about =
+	    FORM_FEED_PROFILE | FORM_FEED_CHANNEL | FORM_FEED_TOPIC | FORM_FEED_REASON;
 	const struct form_question *q;
 
 	if (item >= f->n_items)
 		return false;
 	q = &f->questions[f->items[item].question];
-	return q->type == FORM_SINGLE && (q->feeds & FORM_FEED_PROFILE) != 0;
+	return q->type == FORM_REF ||
+	       ((q->type == FORM_SINGLE || q->type == FORM_MULTI) &&
+		   (q->feeds & about) != 0);
 }
 
-bool stat_cut_holds(const struct stat_cut *c, day_t day, const char *channel,
-    const struct form_answers *ans)
+static bool is_asked(const struct form_option *option, const char *answer)
+{
+	return *answer == '@' ? text_equal(option->group, answer + 1)
+			      : text_equal(option->code, answer);
+}
+
+bool stat_cut_term(struct arena *a, const struct form *f, size_t item, const char *answer,
+    struct stat_cut_term *t_r)
+{
+	const struct form_question *q;
+	struct stat_cut_term t;
+	bool any = false;
+	bool *in;
+
+	if (!stat_cut_by(f, item) || !stat_place_of(f, item, false, &t.place))
+		return false;
+	q = &f->questions[f->items[item].question];
+	in = ARENA_ARRAY(a, q->n_options, bool);
+	for (size_t i = 0; i < q->n_options; i++) {
+		in[i] = is_asked(&q->options[i], answer);
+		any |= in[i];
+	}
+	t.in = in;
+	if (any)
+		*t_r = t;
+	return any;
+}
+
+static bool term_holds(const struct stat_cut_term *t, const uint8_t *vector)
+{
+	uint64_t v = stat_place_read(&t->place, vector);
+
+	if (!t->place.set)
+		return v > 0 && v <= t->place.answers && t->in[v - 1];
+	for (size_t i = 0; i < t->place.answers; i++)
+		if (t->in[i] && (v >> i & 1))
+			return true;
+	return false;
+}
+
+bool stat_cut_holds(
+    const struct stat_cut *c, day_t day, const char *channel, const uint8_t *vector)
 {
 	if (c->from != DAY_NONE && (day == DAY_NONE || day < c->from))
 		return false;
@@ -69,5 +113,8 @@ bool stat_cut_holds(const struct stat_cut *c, day_t day, const char *channel,
 		return false;
 	if (c->channel != NULL && !text_equal(c->channel, channel))
 		return false;
-	return c->item == SIZE_MAX || ans->v[c->item].choice == c->option + 1;
+	for (size_t i = 0; i < c->n_terms; i++)
+		if (!term_holds(&c->terms[i], vector))
+			return false;
+	return true;
 }

@@ -1,18 +1,24 @@
 /*
- * A cut of the responses of an external campaign: those of some days, of a
- * channel, of one answer to a question about the respondent.
+ * A cut of the responses of a campaign: those of some days, of a channel, of
+ * given answers to some questions.
  */
 #ifndef OTKLIK_STAT_CUT_H
 #define OTKLIK_STAT_CUT_H
 
 #include "base/calendar.h"
-#include "stat/tally.h"
+#include "stat/place.h"
+
+/* Any of some answers to an item. */
+struct stat_cut_term {
+	struct stat_place place;
+	const bool *in; /* place.answers of them */
+};
 
 struct stat_cut {
-	day_t from, to;      /* both included; DAY_NONE: open */
-	const char *channel; /* NULL: any */
-	size_t item;         /* SIZE_MAX: any answers */
-	size_t option;       /* index: the answer to the item */
+	day_t from, to;                    /* both included; DAY_NONE: open */
+	const char *channel;               /* NULL: any */
+	const struct stat_cut_term *terms; /* all of them must hold */
+	size_t n_terms;
 };
 
 /*
@@ -21,14 +27,26 @@ struct stat_cut {
  */
 ERR_CHECK enum err stat_cut_period(const char *s, day_t *first_r, day_t *last_r);
 
-/* May answers to the item be cut by?  A single choice about the respondent. */
+/*
+ * May responses be cut by answers to the item?  It says who answered, about what
+ * (a list of services, processes, organisations), why, and through which channel.
+ */
 bool stat_cut_by(const struct form *f, size_t item);
 
 /*
- * Is a response of that day and channel inside?  A day of DAY_NONE is outside of
- * any days; a coarse one (the first of a month) is where its month begins.
+ * The term "any of these answers": an option code, or "@" and the heading some
+ * entries of a list stand under (a group of processes).  False: no such answer.
+ * Lives in the arena.
  */
-bool stat_cut_holds(const struct stat_cut *c, day_t day, const char *channel,
-    const struct form_answers *ans);
+bool stat_cut_term(struct arena *a, const struct form *f, size_t item, const char *answer,
+    struct stat_cut_term *t_r);
+
+/*
+ * Is a response of that day, channel and answer vector inside?  A day of DAY_NONE
+ * is outside of any days; a coarse one (the first of a month) is where its month
+ * begins.
+ */
+bool stat_cut_holds(
+    const struct stat_cut *c, day_t day, const char *channel, const uint8_t *vector);
 
 #endif

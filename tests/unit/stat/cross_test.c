@@ -32,35 +32,57 @@ static void tails_as_in_the_tables(void **state)
 	assert_true(stat_cross_tail(5000, 4) >= 0);
 }
 
-static void add(struct stat_cross *c, int row, int column, int n)
+static struct stat_place place(const char *name)
+{
+	struct stat_place p;
+
+	assert_true(stat_place_named(sample_form(), name, &p));
+	return p;
+}
+
+static struct stat_cross *table(struct arena *a, const char *rows, const char *columns)
+{
+	struct stat_place r = place(rows), c = place(columns);
+
+	return stat_cross_new(a, &r, &c);
+}
+
+static void put(struct arena *a, struct stat_cross *c, const struct form_answer *v, int n)
+{
+	while (n-- > 0)
+		stat_cross_add(c, sample_vector(a, v));
+}
+
+/* Overall question against a row of the matrix. */
+static void add(struct arena *a, struct stat_cross *c, int row, int column, int n)
 {
 	struct form_answer v[SAMPLE_ITEMS] = {
 	    [SAMPLE_SINGLE] = {.choice = (uint16_t)row},
 	    [SAMPLE_MATRIX_1] = {.choice = (uint16_t)column},
 	};
 
-	while (n-- > 0)
-		stat_cross_add(c, &(struct form_answers){.form = sample_form(), .v = v});
+	put(a, c, v, n);
 }
 
-static struct stat_cross *empty(struct arena *a)
+static struct stat_cross_test whole(struct arena *a, const struct stat_cross *c)
 {
-	return stat_cross_new(a, sample_form(), SAMPLE_SINGLE, SAMPLE_MATRIX_1);
+	return stat_cross_test(a, c, STAT_CROSS_ALL, STAT_CROSS_ALL);
 }
 
 /* 10 10 20 / 20 20 20: chi-square 25/9, df 2, so p = e^(-25/18); V = √(25/9/100). */
 static void a_table_worked_by_hand(void **state)
 {
-	static const int table[2][3] = {{10, 10, 20}, {20, 20, 20}};
+	static const int counts[2][3] = {{10, 10, 20}, {20, 20, 20}};
 	struct arena *a = arena_new();
-	struct stat_cross *c = empty(a);
+	struct stat_cross *c = table(a, "8", "9.1");
 	struct stat_cross_test t;
 
 	(void)state;
 	for (int i = 0; i < 2; i++)
 		for (int j = 0; j < 3; j++)
-			add(c, i + 1, 2 * j + 1, table[i][j]); /* empty columns between */
-	t = stat_cross_test(c);
+			/* empty columns between */
+			add(a, c, i + 1, 2 * j + 1, counts[i][j]);
+	t = whole(a, c);
 	assert_true(t.known);
 	assert_int_equal(c->n, 100);
 	assert_int_equal(t.df, 2);
@@ -72,36 +94,141 @@ static void a_table_worked_by_hand(void **state)
 	arena_free(&a);
 }
 
+/*
+ * Agresti, Categorical Data Analysis (aspirin and heart attacks, Physicians' Health
+ * Study): 189 of 11 034 against 104 of 11 037; X² = 25.01, df 1.
+ */
+static void a_published_table(void **state)
+{
+	struct arena *a = arena_new();
+	struct stat_cross *c = table(a, "8", "9.1");
+	uint32_t *v = c->counts;
+
+	(void)state;
+	v[0] = 189;
+	v[1] = 11034 - 189;
+	v[c->columns.answers] = 104;
+	v[c->columns.answers + 1] = 11037 - 104;
+	c->row_totals[0] = 11034;
+	c->row_totals[1] = 11037;
+	c->column_totals[0] = 189 + 104;
+	c->column_totals[1] = 11034 + 11037 - 189 - 104;
+	c->n = 11034 + 11037;
+	near(whole(a, c).chi_square, 25.01L, 0.005L);
+	/* The same from one answer of each, chosen or not. */
+	near(stat_cross_test(a, c, 0, 0).chi_square, whole(a, c).chi_square, 1e-12L);
+	near(stat_cross_test(a, c, 1, STAT_CROSS_ALL).chi_square, whole(a, c).chi_square,
+	    1e-12L);
+	near(stat_cross_test(a, c, STAT_CROSS_ALL, 1).chi_square, whole(a, c).chi_square,
+	    1e-12L);
+	arena_free(&a);
+}
+
 static void only_who_answered_both(void **state)
 {
 	struct arena *a = arena_new();
-	struct stat_cross *c = empty(a);
+	struct stat_cross *c = table(a, "8", "9.1");
 
 	(void)state;
-	add(c, 0, 1, 3);
-	add(c, 1, 0, 3);
+	add(a, c, 0, 1, 3);
+	add(a, c, 1, 0, 3);
 	assert_int_equal(c->n, 0);
-	assert_false(stat_cross_test(c).known);
-	add(c, 1, 1, 4);
-	add(c, 1, 2, 1);
+	assert_false(whole(a, c).known);
+	add(a, c, 1, 1, 4);
+	add(a, c, 1, 2, 1);
 	assert_int_equal(c->n, 5);
-	assert_false(stat_cross_test(c).known); /* one row alone */
-	add(c, 2, 2, 4);
-	assert_true(stat_cross_test(c).known);
-	assert_int_equal(stat_cross_test(c).thin, 4);
+	assert_false(whole(a, c).known); /* one row alone */
+	add(a, c, 2, 2, 4);
+	assert_true(whole(a, c).known);
+	assert_int_equal(whole(a, c).thin, 4);
+	arena_free(&a);
+}
+
+/* A response is in every row it chose; totals count responses. */
+static void several_answers(void **state)
+{
+	struct arena *a = arena_new();
+	struct stat_cross *c = table(a, "11", "8");
+	const size_t n = c->columns.answers;
+	struct form_answer v[SAMPLE_ITEMS] = {
+	    [SAMPLE_MULTI] = {.set = 3}, [SAMPLE_SINGLE] = {.choice = 1}};
+
+	(void)state;
+	put(a, c, v, 30);
+	v[SAMPLE_MULTI].set = 2;
+	v[SAMPLE_SINGLE].choice = 2;
+	put(a, c, v, 20);
+	v[SAMPLE_MULTI].set = 0;
+	put(a, c, v, 9);
+	assert_int_equal(c->n, 50);
+	assert_int_equal(c->row_totals[0], 30);
+	assert_int_equal(c->row_totals[1], 50);
+	assert_int_equal(c->counts[0 * n + 0], 30);
+	assert_int_equal(c->counts[1 * n + 1], 20);
+	assert_int_equal(c->column_totals[0], 30);
+	assert_int_equal(c->column_totals[1], 20);
+	assert_false(whole(a, c).known);
+	/* The first answer goes wholly with the first column: V is 1. */
+	near(stat_cross_test(a, c, 0, STAT_CROSS_ALL).v, 1, 1e-15L);
+	near(stat_cross_test(a, c, 0, STAT_CROSS_ALL).chi_square, 50, 1e-12L);
+	/* Everybody chose the second: nothing to test. */
+	assert_false(stat_cross_test(a, c, 1, STAT_CROSS_ALL).known);
+	arena_free(&a);
+}
+
+static void several_answers_on_both_sides(void **state)
+{
+	struct arena *a = arena_new();
+	struct stat_cross *c = table(a, "11", "11");
+	struct form_answer v[SAMPLE_ITEMS] = {[SAMPLE_MULTI] = {.set = 3}};
+
+	(void)state;
+	put(a, c, v, 6);
+	v[SAMPLE_MULTI].set = 4;
+	put(a, c, v, 4);
+	assert_int_equal(c->n, 10);
+	assert_int_equal(c->counts[0 * 3 + 1], 6);
+	assert_int_equal(c->counts[1 * 3 + 0], 6);
+	assert_int_equal(c->counts[2 * 3 + 2], 4);
+	assert_int_equal(c->counts[2 * 3 + 0], 0);
+	assert_int_equal(c->column_totals[1], 6);
+	assert_false(stat_cross_test(a, c, 0, STAT_CROSS_ALL).known);
+	near(stat_cross_test(a, c, 0, 1).v, 1, 1e-15L);
+	arena_free(&a);
+}
+
+static void marks_of_a_csi_row_and_a_scale(void **state)
+{
+	struct arena *a = arena_new();
+	struct stat_cross *c = table(a, "1.importance", "12");
+	struct form_answer v[SAMPLE_ITEMS] = {
+	    [SAMPLE_CSI_1] = {.rating = 3, .importance = 9},
+	    [SAMPLE_SCALE_0] = {.choice = 1}};
+
+	(void)state;
+	put(a, c, v, 2);
+	assert_int_equal(c->rows.first, 1);
+	assert_int_equal(c->columns.first, 0);
+	assert_int_equal(c->counts[8 * c->columns.answers], 2);
+	c = table(a, "1.rating", "1.importance");
+	put(a, c, v, 2);
+	assert_int_equal(c->counts[2 * 10 + 8], 2);
 	arena_free(&a);
 }
 
 static void what_can_be_crossed(void **state)
 {
+	static const char *const no[] = {"", "15", "14.1", "99", "8.rating",
+	    "8.importance", "1.rating.rating", ".rating"};
+	struct stat_place p;
+
 	(void)state;
-	assert_true(stat_cross_by(sample_form(), SAMPLE_SINGLE));
-	assert_true(stat_cross_by(sample_form(), SAMPLE_MATRIX_4));
-	assert_true(stat_cross_by(sample_form(), SAMPLE_SCALE_0));
-	assert_false(stat_cross_by(sample_form(), SAMPLE_MULTI));
-	assert_false(stat_cross_by(sample_form(), SAMPLE_CSI_1));
-	assert_false(stat_cross_by(sample_form(), SAMPLE_TEXT));
-	assert_false(stat_cross_by(sample_form(), SAMPLE_ITEMS));
+	assert_int_equal(place("1").importance, false);
+	assert_int_equal(place("5.1.importance").importance, true);
+	assert_int_equal(place("11").set, true);
+	for (size_t i = 0; i < sizeof(no) / sizeof(*no); i++)
+		assert_false(stat_place_named(sample_form(), no[i], &p));
+	assert_false(stat_place_of(sample_form(), SAMPLE_ITEMS, false, &p));
 }
 
 int main(void)
@@ -109,7 +236,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(tails_as_in_the_tables),
 	    cmocka_unit_test(a_table_worked_by_hand),
+	    cmocka_unit_test(a_published_table),
 	    cmocka_unit_test(only_who_answered_both),
+	    cmocka_unit_test(several_answers),
+	    cmocka_unit_test(several_answers_on_both_sides),
+	    cmocka_unit_test(marks_of_a_csi_row_and_a_scale),
 	    cmocka_unit_test(what_can_be_crossed),
 	};
 

@@ -112,7 +112,7 @@ static const struct form_question questions[QS] = {
 	.text = "Предложения"},
 };
 
-static const struct form_item items[SAMPLE_ITEMS] = {
+static struct form_item items[SAMPLE_ITEMS] = {
     [SAMPLE_CSI_1] =
 	{.id = "1", .number = "", .question = Q_CSI, .blocks = "Ф", .counts = true},
     [SAMPLE_CSI_2] =
@@ -163,14 +163,28 @@ static const struct form_item items[SAMPLE_ITEMS] = {
     [SAMPLE_TEXT] = {.id = "15", .number = "", .question = Q_TEXT},
 };
 
-static const struct form form = {.id = "SAMPLE",
+static struct form form = {.id = "SAMPLE",
     .questions = questions,
     .n_questions = QS,
     .items = items,
     .n_items = SAMPLE_ITEMS};
 
+/* As lib/form lays a vector out: one byte, two for a csi pair, none for a text. */
+static void lay_out(void)
+{
+	form.vector = 0;
+	for (size_t i = 0; i < SAMPLE_ITEMS; i++) {
+		enum form_type type = questions[items[i].question].type;
+
+		items[i].at = form.vector;
+		items[i].width = type == FORM_TEXT ? 0 : type == FORM_CSI ? 2 : 1;
+		form.vector += items[i].width;
+	}
+}
+
 const struct form *sample_form(void)
 {
+	lay_out();
 	return &form;
 }
 
@@ -187,6 +201,17 @@ struct stat_tally *sample_tally(
 		stat_tally_add(t, &ans);
 	}
 	return t;
+}
+
+const uint8_t *sample_vector(struct arena *a, const struct form_answer *v)
+{
+	struct form_answers ans = {.form = sample_form(),
+	    .v = arena_memdup(a, v, SAMPLE_ITEMS * sizeof(*v)),
+	    .arena = a};
+	uint8_t *vector = ARENA_ARRAY(a, form.vector, uint8_t);
+
+	form_vector(&ans, vector);
+	return vector;
 }
 
 void sample_csi(struct form_answer *v, int rating, int importance)

@@ -35,6 +35,9 @@ const struct form *sample_form(void);
 struct stat_tally *sample_tally(
     struct arena *a, size_t n, void (*fill)(struct form_answer *v, size_t i));
 
+/* The vector of SAMPLE_ITEMS answers. */
+const uint8_t *sample_vector(struct arena *a, const struct form_answer *v);
+
 /* A csi mark pair. */
 void sample_csi(struct form_answer *v, int rating, int importance);
 

@@ -1,0 +1,97 @@
+#include "crossing.h"
+
+#include "base/i18n.h"
+#include "db/response.h"
+
+struct counting {
+	const struct results *r;
+	struct arena *arena;
+	struct stat_cut cut;
+	struct stat_place rows, columns;
+	struct stat_cross *cross;
+};
+
+static enum err add_response(void *ctx, const struct db_response *response)
+{
+	struct counting *c = ctx;
+
+	if (response->n_vector != c->r->form->vector)
+		return ERR_INTERNAL;
+	if (stat_cut_holds(&c->cut, response->day, response->channel, response->vector))
+		stat_cross_add(c->cross, response->vector);
+	return ERR_OK;
+}
+
+static enum err add_all(struct db *db, void *ctx)
+{
+	struct counting *c = ctx;
+
+	c->cross = stat_cross_new(c->arena, &c->rows, &c->columns);
+	return db_response_walk(
+	    db, c->r->campaign.id, c->r->campaign.version_id, add_response, c);
+}
+
+/* The item a parameter names, if it does. */
+static enum err asked(const struct http_request *req, const struct form *f,
+    const char *parameter, const char **name_r, struct stat_place *p_r)
+{
+	const char *name = http_param(&req->query, parameter);
+
+	if (name == NULL || *name == '\0')
+		return ERR_OK;
+	if (!stat_place_named(f, name, p_r))
+		return ERR_INVALID;
+	*name_r = name;
+	return ERR_OK;
+}
+
+enum err crossing_load(
+    struct worker *w, const struct http_request *req, struct crossing *c_r)
+{
+	struct crossing *c = c_r;
+	struct counting count = {.r = &c->results, .arena = req->arena};
+	enum err e = results_load(w, req, req->segment[0], &c->results);
+
+	c->rows = c->columns = NULL;
+	c->cross = NULL;
+	if (e == ERR_OK && c->results.campaign.audience == FORM_INTERNAL)
+		e = ERR_DENIED;
+	if (e == ERR_OK)
+		e = asked(req, c->results.form, "rows", &c->rows, &count.rows);
+	if (e == ERR_OK)
+		e = asked(req, c->results.form, "columns", &c->columns, &count.columns);
+	if (e == ERR_OK)
+		e = filter_cut(req, c->results.form, &count.cut);
+	if (e != ERR_OK)
+		return e;
+	if (filter_is_set(req))
+		c->results.filter = filter_words(req, c->results.form);
+	if (!c->rows || !c->columns || c->results.view != STAT_VIEW_RESULTS)
+		return ERR_OK;
+	e = db_transaction(w->db, add_all, &count);
+	c->cross = count.cross;
+	return e;
+}
+
+const char *crossing_answer(
+    struct arena *a, const struct form *f, const struct stat_place *p, size_t i)
+{
+	const struct form_question *q = &f->questions[f->items[p->item].question];
+
+	return q->type == FORM_SCALE || q->type == FORM_CSI
+		   ? arena_printf(a, "%d", p->first + (int)i)
+		   : q->options[i].text;
+}
+
+const char *crossing_name(
+    struct arena *a, const struct results *r, const struct stat_place *p)
+{
+	const struct stat_row *row = &r->table->rows[p->item];
+	const char *name =
+	    arena_printf(a, "%s. %s", row->item->id, export_item_text(row));
+
+	if (row->question->type != FORM_CSI)
+		return name;
+	return arena_printf(
+	    a, "%s (%s)", name, p->importance ? _("importance") : _("rating"));
+}

@@ -1,0 +1,138 @@
+/* Filters: the responses of one campaign are read anew and those inside counted. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/response.h"
+#include "filter.h"
+
+struct counting {
+	const struct results *r;
+	const struct stat_cut *cut;
+	struct arena *arena;
+	struct arena *row; /* of one response */
+	struct stat_tally *tally;
+	struct buf keys; /* of the responses inside, ascending */
+	struct results_texts texts;
+};
+
+static enum err count_response(void *ctx, const struct db_response *response)
+{
+	struct counting *c = ctx;
+	struct form_answers *ans;
+	enum err e;
+
+	if (response->n_vector != c->r->form->vector)
+		return ERR_INTERNAL;
+	if (!stat_cut_holds(c->cut, response->day, response->channel, response->vector))
+		return ERR_OK;
+	e = form_vector_read(
+	    c->row, c->r->form, response->vector, response->n_vector, &ans);
+	if (e == ERR_OK) {
+		stat_tally_add(c->tally, ans);
+		buf_add(&c->keys, response->key, DB_RESPONSE_KEY);
+	}
+	arena_reset(c->row);
+	return e;
+}
+
+static int by_key(const void *a, const void *b)
+{
+	return memcmp(a, b, DB_RESPONSE_KEY);
+}
+
+/* Of each item the ids of one page of texts are kept. */
+static void keep_text(struct results_texts *t, const struct db_response_text *text)
+{
+	size_t n = t->totals[text->item]++;
+
+	if (n >= t->offset && n < t->offset + t->limit)
+		memcpy(t->ids + (text->item * t->limit + n - t->offset) * DB_RESPONSE_KEY,
+		    text->id, DB_RESPONSE_KEY);
+}
+
+/* Texts leave no trace in a vector: those of the responses inside are counted. */
+static enum err count_text(void *ctx, const struct db_response_text *t)
+{
+	struct counting *c = ctx;
+	const struct form *f = c->r->form;
+	enum form_type type;
+
+	if (t->item >= f->n_items)
+		return ERR_INTERNAL;
+	if (c->keys.len == 0 ||
+	    !bsearch(t->key, c->keys.data, c->keys.len / DB_RESPONSE_KEY, DB_RESPONSE_KEY,
+		by_key))
+		return ERR_OK;
+	type = f->questions[f->items[t->item].question].type;
+	if (type == FORM_TEXT || type == FORM_MATRIX_TEXT)
+		stat_tally_put(c->tally, t->item, 0, 1);
+	keep_text(&c->texts, t);
+	return ERR_OK;
+}
+
+/* Both walks at one moment; run again from the start if the database asks so. */
+static enum err count_all(struct db *db, void *ctx)
+{
+	struct counting *c = ctx;
+	const struct db_campaign *of = &c->r->campaign;
+	enum err e;
+
+	c->tally = stat_tally_new(c->arena, c->r->form);
+	memset(c->texts.totals, 0, c->r->form->n_items * sizeof(*c->texts.totals));
+	buf_clear(&c->keys);
+	e = db_response_walk(db, of->id, of->version_id, count_response, c);
+	if (e == ERR_OK)
+		e = db_response_walk_texts(db, of->id, of->version_id, count_text, c);
+	return e;
+}
+
+static enum err count(struct worker *w, struct counting *c)
+{
+	const size_t n_items = c->r->form->n_items;
+	enum err e;
+
+	c->texts.totals = ARENA_ARRAY(c->arena, n_items, size_t);
+	c->texts.ids = ARENA_ARRAY(
+	    c->arena, n_items * c->texts.limit * DB_RESPONSE_KEY + 1, uint8_t);
+	c->row = arena_new();
+	e = db_transaction(w->db, count_all, c);
+	arena_free(&c->row);
+	buf_free(&c->keys);
+	return e;
+}
+
+enum err filter_apply_texts(struct worker *w, const struct http_request *req,
+    size_t offset, size_t limit, struct results *r)
+{
+	struct counting c = {
+	    .r = r, .arena = req->arena, .texts = {.offset = offset, .limit = limit}};
+	struct stat_cut cut;
+	enum err e;
+
+	if (!filter_is_set(req))
+		return ERR_OK;
+	if (r->campaign.audience == FORM_INTERNAL)
+		return ERR_DENIED;
+	e = filter_cut(req, r->form, &cut);
+	/* With fewer than k answers only their number is shown, and no cut of it. */
+	if (e != ERR_OK || r->view != STAT_VIEW_RESULTS)
+		return e;
+	c.cut = &cut;
+	e = count(w, &c);
+	if (e != ERR_OK)
+		return e;
+	r->all_responses = r->table->responses;
+	r->filter = filter_words(req, r->form);
+	r->query = filter_query(req);
+	r->more = filter_more(req);
+	r->texts = arena_memdup(req->arena, &c.texts, sizeof(c.texts));
+	r->table = stat_tabulate(req->arena, r->form, c.tally);
+	r->csi = stat_csi(req->arena, r->table);
+	r->satisfaction = stat_satisfaction(req->arena, r->table);
+	return ERR_OK;
+}
+
+enum err filter_apply(struct worker *w, const struct http_request *req, struct results *r)
+{
+	return filter_apply_texts(w, req, 0, RESULTS_TEXTS_SHOWN, r);
+}
