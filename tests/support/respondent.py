@@ -12,6 +12,18 @@ from page import Page
 NAME = re.compile(r"^q(?P<item>.+?)(?:\.(?P<part>rating|importance|other|none))?$")
 
 
+def items(form):
+    """Item -> its controls, as they stand on the page; of forms that are alike worked out once."""
+    alike = getattr(form, "skeleton", form)
+    if not hasattr(alike, "items"):
+        alike.items = {}
+        for control in alike.controls:
+            name = control.kind != "hidden" and NAME.match(control.name)
+            if name:
+                alike.items.setdefault(name["item"], []).append(control)
+    return alike.items
+
+
 class Refused(Exception):
     """The form came back with faults although it was filled carefully."""
 
@@ -20,11 +32,12 @@ class Respondent:
     """Answers one form after the other over a Client.
 
     given: answers by control name (a value, or a list of values), instead of
-    random ones; with only_given nothing else is answered.
+    random ones; with only_given nothing else is answered.  page: what reads pages.
     """
 
-    def __init__(self, client, seed=None, given=None, only_given=False):
+    def __init__(self, client, seed=None, given=None, only_given=False, page=Page):
         self.client = client
+        self.page = page
         self.random = random.Random(seed)
         self.given = given or {}
         self.only_given = only_given
@@ -64,12 +77,8 @@ class Respondent:
 
     def answers(self, form, careful):
         """Control name -> values, for every question control of the page."""
-        groups = {}
-        for control in form.controls:
-            if control.kind != "hidden" and NAME.match(control.name):
-                groups.setdefault(NAME.match(control.name)["item"], []).append(control)
         chosen = {}
-        for controls in groups.values():
+        for controls in items(form).values():
             chosen.update(self._item(controls, careful))
         return chosen
 
@@ -110,7 +119,7 @@ class Respondent:
 
     def _page(self, answer, url):
         self.pages.append(answer)
-        return Page(answer.text, url)
+        return self.page(answer.text, url)
 
 
 def _list(value):
