@@ -112,6 +112,7 @@ tests_unit_base_text_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 check_PROGRAMS += \
 	tests/unit/http/dispatch_test \
 	tests/unit/http/listen_test \
+	tests/unit/http/record_test \
 	tests/unit/http/request_test \
 	tests/unit/http/response_test \
 	tests/unit/http/route_test \
@@ -120,6 +121,8 @@ tests_unit_http_dispatch_test_SOURCES = tests/unit/http/dispatch_test.c
 tests_unit_http_dispatch_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_http_listen_test_SOURCES = tests/unit/http/listen_test.c
 tests_unit_http_listen_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_http_record_test_SOURCES = tests/unit/http/record_test.c
+tests_unit_http_record_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_http_request_test_SOURCES = tests/unit/http/request_test.c
 tests_unit_http_request_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_http_response_test_SOURCES = tests/unit/http/response_test.c

@@ -7,13 +7,13 @@
 
 #include "http/connection-private.h"
 #include "http/dispatch-private.h"
+#include "http/record-private.h"
 
-#define RESPONDER 1           /* FCGI_RESPONDER */
-#define FIRST_BYTE_MS 5000    /* from accept to the first byte of a request */
-#define SOCKET_SECONDS 30     /* one read or write */
-#define BODY_SECONDS 120      /* the whole body: a phone far from the mast */
-#define READ_CHUNK 512        /* small, since FCGX_GetStr waits to fill it */
-#define WRITE_CHUNK (1 << 20) /* FCGX_PutStr counts in int */
+#define RESPONDER 1        /* FCGI_RESPONDER */
+#define FIRST_BYTE_MS 5000 /* from accept to the first byte of a request */
+#define SOCKET_SECONDS 30  /* one read or write */
+#define BODY_SECONDS 120   /* the whole body: a phone far from the mast */
+#define READ_CHUNK 512     /* small, since FCGX_GetStr waits to fill it */
 
 /* Waits until fd is readable or stop_fd is (-1: ignored) or time is over. */
 static bool wait_readable(int fd, int stop_fd, int milliseconds)
@@ -60,30 +60,19 @@ static bool drain(FCGX_Stream *in, struct buf *body, struct http_raw *raw)
 	return n < (int)sizeof(chunk);
 }
 
-static bool put(FCGX_Stream *out, const char *s, size_t n)
-{
-	while (n > 0) {
-		int step = n < WRITE_CHUNK ? (int)n : WRITE_CHUNK;
-
-		if (FCGX_PutStr(s, step, out) != step)
-			return false;
-		s += step;
-		n -= (size_t)step;
-	}
-	return true;
-}
-
-/* What the stream still buffers FCGX_Finish_r() sends, in one piece with the end
-   of the answer; it closes the connection if that fails. */
-static bool write_response(
-    FCGX_Stream *out, const struct http_request *req, const struct http_response *res)
+/* A kept connection's answer ends with FCGX_Finish_r(), so that fcgi2 knows. */
+static bool write_response(const FCGX_Request *fcgi, const struct http_request *req,
+    const struct http_response *res)
 {
 	struct buf head = {0};
+	struct http_piece v[2];
 	bool written;
 
 	http_response_head(res, &head);
-	written = put(out, buf_str(&head), head.len) &&
-		  (req->head || put(out, buf_str(&res->body), res->body.len));
+	v[0] = (struct http_piece){head.data, head.len};
+	v[1] = (struct http_piece){res->body.data, req->head ? 0 : res->body.len};
+	written =
+	    http_record_send(fcgi->ipcFd, fcgi->requestId, v, 2, !fcgi->keepConnection);
 	buf_free(&head);
 	return written;
 }
@@ -108,7 +97,7 @@ static bool exchange(struct http_slot *slot, FCGX_Request *fcgi)
 	if (fcgi->role != RESPONDER || !drain(fcgi->in, &slot->body, &raw))
 		return false;
 	http_dispatch(slot->app, slot->worker, &raw, slot->arena, &req, &res);
-	written = write_response(fcgi->out, &req, &res);
+	written = write_response(fcgi, &req, &res);
 	buf_free(&res.body);
 	return written;
 }
@@ -130,6 +119,13 @@ static void adopt(FCGX_Request *fcgi, int fd)
 	fcgi->keepConnection = 1;
 }
 
+/* Wipes what the request left. */
+static void clear(struct http_slot *slot)
+{
+	buf_clear(&slot->body);
+	arena_reset(slot->arena);
+}
+
 void http_connection_serve(struct http_slot *slot, int fd)
 {
 	FCGX_Request fcgi;
@@ -137,13 +133,13 @@ void http_connection_serve(struct http_slot *slot, int fd)
 
 	adopt(&fcgi, fd);
 	while (waits && FCGX_Accept_r(&fcgi) == 0) {
-		bool keep = exchange(slot, &fcgi);
+		bool good = exchange(slot, &fcgi), keep = good && fcgi.keepConnection;
 
-		buf_clear(&slot->body);
-		arena_reset(slot->arena);
-		if (!keep)
+		if (!good)
 			FCGX_Detach(&fcgi);
-		FCGX_Finish_r(&fcgi);
+		if (!good || keep)
+			FCGX_Finish_r(&fcgi);
+		clear(slot);
 		waits = keep && fcgi.ipcFd >= 0 && wait_readable(fd, slot->stop_fd, -1);
 	}
 	/* Detached: fcgi2 closes at once, without waiting for the peer to. */
