@@ -51,11 +51,12 @@ def settings(lines):
 class Ground:
     """start() … stop()."""
 
-    def __init__(self, build, seed):
+    def __init__(self, build, seed, before=None):
         self.build, self.seed = pathlib.Path(build), seed
+        self.before = before and pathlib.Path(before)
         self.stack = Stack(build)
-        self.processes = []
-        self.port = free_port()
+        self.processes, self.named = [], {}
+        self.port, self.port_before = free_port(), free_port()
 
     def start(self):
         self.stack.start()
@@ -72,6 +73,7 @@ class Ground:
         self._read_form()
         self._fill_scratch()
         self._start_baselines()
+        self._start_before()
         self._start_nginx()
         return self
 
@@ -151,9 +153,13 @@ class Ground:
             listening.bind(str(path))
             listening.listen(511)
             path.chmod(0o666)
-            self.processes.append(subprocess.Popen(
-                self.stack._command(command), stdin=listening, stdout=subprocess.DEVNULL,
-                start_new_session=True))
+            self._add(name, command, listening)
+
+    def _add(self, name, command, given=subprocess.DEVNULL):
+        self.named[name] = subprocess.Popen(
+            self.stack._command(command), stdin=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True)
+        self.processes.append(self.named[name])
 
     def _start_baselines(self):
         (self.dir / "page.cgi").write_bytes(b"Status: 200 OK\r\n" + self.head.encode() + b"\r\n" + self.page)
@@ -172,10 +178,15 @@ class Ground:
             f"pm.max_children = {THREADS}\npm.max_requests = 0\n")
         program = max(map(str, pathlib.Path("/usr/sbin").glob("php-fpm*")))
         self.php_version = subprocess.run([program, "-v"], capture_output=True, text=True).stdout.split("\n")[0]
-        self.processes.append(subprocess.Popen(
-            self.stack._command([program, "-F", "-y", str(self.dir / "php.conf")]),
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True))
+        self._add("php", [program, "-F", "-y", str(self.dir / "php.conf")])
+
+    def _start_before(self):
+        """The program of another build, on a socket of its own."""
+        if self.before:
+            shutil.copy(self.before / "otklik-survey", self.dir / "survey-before")
+            self._add("before", [self.program("survey-before"), "-c", self.stack.settings("otklik-survey"),
+                                 "-s", str(self.dir / "before.sock")])
+            until(lambda: (self.dir / "before.sock").exists(), what="the program of the other build")
 
     def _start_nginx(self):
         own = (self.stack.state / "etc/otklik-nginx.conf").read_text()
@@ -191,19 +202,48 @@ class Ground:
         text = text.replace("access_log off;", "access_log off; sendfile on; tcp_nopush on; "
                             "keepalive_requests 100000000;", 1)
         text = text.replace("server {", f"server {{\nlocation /bench/static/ {{ alias {self.dir}/; }}\n{places}", 1)
+        if self.before:
+            text = self._with_server_before(text)
         (self.dir / "nginx.conf").write_text(text)
-        self.processes.append(subprocess.Popen(
-            self.stack._command(["nginx", "-p", str(self.dir), "-e", str(self.dir / "nginx.log"), "-c",
-                                 str(self.dir / "nginx.conf")]), stdin=subprocess.DEVNULL,
-            start_new_session=True))
+        self._add("nginx", ["nginx", "-p", str(self.dir), "-e", str(self.dir / "nginx.log"), "-c",
+                            str(self.dir / "nginx.conf")])
         until(lambda: socket.socket().connect_ex(("127.0.0.1", self.port)) == 0, what="nginx")
         until(lambda: (self.dir / "php.sock").exists(), what="php-fpm")
+
+    def _with_server_before(self, text):
+        """One server more, the same but for its port and the program behind it."""
+        begin, end = text.index("server {"), text.rindex("}")
+        server = text[begin:end].replace(f"listen 127.0.0.1:{self.port} ", f"listen 127.0.0.1:{self.port_before} ")
+        for path in (self.dir.parent / "etc").glob("*nginx*.conf"):
+            if f"include {path}" in server:
+                server = server.replace(f"include {path};", path.read_text())
+        server = re.sub(r"unix:[^;]*/survey\.sock", f"unix:{self.dir}/before.sock", server)
+        return text[:end] + server + text[end:]
 
     def _php_params(self, way):
         params = {"SCRIPT_FILENAME": f"{self.dir}/form.php", "BENCH_KEY": KEY,
                   "BENCH_WAY": way, "BENCH_USER": self.stack.user,
                   "BENCH_DSN": f"mysql:unix_socket={self.stack.sockets}/db.sock;dbname=bench;charset=utf8mb4"}
         return " ".join(f'fastcgi_param {k} "{v}";' for k, v in params.items())
+
+    # ---- what a contender costs
+
+    def process(self, name):
+        """Process id of a program by the name of its contender, "nginx" or "database"."""
+        if name in self.named:
+            return self.named[name].pid
+        return self.stack.pid({"otklik": "survey"}.get(name, name))
+
+    def processor_seconds(self, name):
+        """Processor time of that process and its children until now."""
+        ticks, todo = 0, [self.process(name)]
+        while todo:
+            place = pathlib.Path(f"/proc/{todo.pop()}")
+            fields = (place / "stat").read_text().rsplit(")", 1)[1].split()
+            ticks += int(fields[11]) + int(fields[12])
+            for task in (place / "task").iterdir():
+                todo += map(int, (task / "children").read_text().split())
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     # ---- how long a program takes to answer for the first time
 
