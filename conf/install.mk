@@ -34,7 +34,8 @@ adapt = sed -e 's|/usr/share/otklik|$(pkgsharedir)|g' \
 	-e 's|/usr/libexec/otklik|$(libexecdir)/otklik|g' \
 	-e 's|/etc/otklik|$(sysconfdir)/otklik|g'
 
-units = otklik-admin.service otklik-admin.socket otklik-count.service \
+units = otklik-admin.service otklik-admin.socket otklik-appeal.service \
+	otklik-appeal.socket otklik-count.service \
 	otklik-count.timer otklik-survey.service otklik-survey.socket
 
 install-data-local:

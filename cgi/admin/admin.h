@@ -77,14 +77,15 @@ enum admin_tab {
 	ADMIN_TAB_HOME,
 	ADMIN_TAB_CAMPAIGNS,
 	ADMIN_TAB_FORMS,
-	ADMIN_TAB_PAIN
+	ADMIN_TAB_PAIN,
+	ADMIN_TAB_APPEALS
 };
 
 /* A page of the one logged in (or of nobody): begins it, h1 included. */
 struct admin_page {
 	struct html *h;
 	struct html_page frame;
-	struct html_link nav[4];
+	struct html_link nav[5];
 };
 struct html *admin_page_begin(struct admin_page *p, struct worker *w,
     const struct http_request *req, struct http_response *res, enum admin_tab tab,
@@ -165,3 +166,4 @@ http_handler page_pain_get, page_pain_save, page_pain_close, page_pain_reopen;
 http_handler page_pain_history;
 
 #endif
+http_handler page_appeal_list, page_appeal_get, page_appeal_save, page_appeal_quarantine;

@@ -4,16 +4,18 @@
 #include "admin.h"
 #include "base/i18n.h"
 
+/* Results are not for operators (role), appeals are for everyone. */
 static void fill_nav(struct admin_page *p, enum admin_tab tab, bool results)
 {
-	p->nav[0] = (struct html_link){"/admin", _("What to do"), tab == ADMIN_TAB_HOME};
-	p->nav[1] = (struct html_link){
-	    "/admin/campaign", _("Surveys"), tab == ADMIN_TAB_CAMPAIGNS};
-	p->nav[2] = (struct html_link){
-	    "/admin/form", _("Questionnaires"), tab == ADMIN_TAB_FORMS};
-	p->nav[3] =
-	    (struct html_link){"/admin/pain", _("Pain map"), tab == ADMIN_TAB_PAIN};
-	p->frame.n_nav = results ? 4 : 1;
+	const struct html_link links[] = {
+	    {"/admin", _("What to do"), tab == ADMIN_TAB_HOME},
+	    {"/admin/appeals", _("Appeals"), tab == ADMIN_TAB_APPEALS},
+	    {"/admin/campaign", _("Surveys"), tab == ADMIN_TAB_CAMPAIGNS},
+	    {"/admin/form", _("Questionnaires"), tab == ADMIN_TAB_FORMS},
+	    {"/admin/pain", _("Pain map"), tab == ADMIN_TAB_PAIN}};
+
+	memcpy(p->nav, links, sizeof(links));
+	p->frame.n_nav = results ? 5 : 2;
 }
 
 struct html *admin_page_begin_titled(struct admin_page *p, struct worker *w,

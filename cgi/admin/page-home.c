@@ -1,4 +1,5 @@
 /* GET /admin — what needs doing. */
+#include "appeals.h"
 #include "base/i18n.h"
 #include "campaigns.h"
 #include "db/agency.h"
@@ -115,6 +116,8 @@ enum err page_home_get(void *worker, struct http_request *req, struct http_respo
 	h = admin_page_begin(&page, w, req, res, ADMIN_TAB_HOME, _("What to do"));
 	if (w->session.staff.role >= DB_ROLE_ANALYST)
 		e = overdue(w, req, h, agencies, n_agencies);
+	if (e == ERR_OK)
+		e = appeals_write_waiting(h, w, req);
 	write_campaigns(w, req, h, v, n);
 	admin_page_end(&page);
 	return e;

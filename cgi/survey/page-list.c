@@ -69,6 +69,20 @@ static size_t keep_listed(struct worker *w, struct db_campaign *v, size_t n)
 	return kept;
 }
 
+/* UM-3.11-2: the forms of otklik-appeal, for any agency. */
+static void write_appeals(struct html *h, const struct http_request *req)
+{
+	html_open(h, "p", NULL);
+	html_text(h, _("You can also send the agency "));
+	html_link(h, req->base_path, "/appeal?kind=appeal", _("an appeal"));
+	html_text(h, ", ");
+	html_link(h, req->base_path, "/appeal?kind=complaint", _("a complaint"));
+	html_text(h, _(" or "));
+	html_link(h, req->base_path, "/appeal?kind=proposal", _("a proposal"));
+	html_text(h, _(". They are kept apart from the surveys."));
+	html_close(h);
+}
+
 enum err survey_get_list(
     void *worker, struct http_request *req, struct http_response *res)
 {
@@ -90,6 +104,7 @@ enum err survey_get_list(
 		      "you need neither to register nor to log in.")
 		  : _("No survey is open now."),
 	    NULL);
+	write_appeals(h, req);
 	e = write_surveys(w, h, req, v, n);
 	html_page_end(h, &page);
 	html_end(h);

@@ -15,6 +15,7 @@ settings_write()
 		db_user = ${password:+$1}
 		db_password_file = $password
 		token_key_file = $state/var/token.key
+		appeal_key_file = $state/var/appeal.key
 		entry_key_file = $state/var/entry.key
 		ticket_key_file = $state/var/ticket.key
 		key_dir = $state/var/keys
@@ -113,6 +114,12 @@ start_survey()
 		-c "$state/etc/otklik-survey.conf" -s "$sockets/survey.sock"
 }
 
+start_appeal()
+{
+	part_start appeal "${wrap[@]}" "$app/libexec/otklik/otklik-appeal" \
+		-c "$state/etc/otklik-appeal.conf" -s "$sockets/appeal.sock"
+}
+
 start_admin()
 {
 	part_start admin "${wrap[@]}" "$app/libexec/otklik/otklik-admin" \
@@ -196,14 +203,15 @@ demo_load()
 
 web_answers()
 {
-	answers /feedback/ && answers /feedback/admin/login
+	answers /feedback/ && answers /feedback/appeal && answers /feedback/admin/login
 }
 
 # Brings everything up, or fails.
 stack_start()
 {
 	local account
-	for account in install otklik-ctl otklik-count otklik-survey otklik-admin; do
+	for account in install otklik-ctl otklik-count otklik-survey otklik-appeal \
+		otklik-admin; do
 		settings_write "$account"
 	done
 	"${server}_write"
@@ -218,6 +226,7 @@ stack_start()
 		-c "$state/etc/otklik-count.conf" --once
 	start_count
 	start_survey
+	start_appeal
 	start_admin
 	start_web
 	until_up web web_answers web-errors

@@ -95,7 +95,7 @@ parts_mend()
 parts_stop()
 {
 	local name file group since
-	for name in web survey admin count database; do
+	for name in web survey appeal admin count database; do
 		file=$state/run/$name.pid
 		[ -e "$file" ] || continue
 		read -r group since <"$file"

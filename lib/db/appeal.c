@@ -30,11 +30,12 @@ static const struct db_sql put_contact = {"appeal contact put",
 #define APPEAL_LATE                                                 \
 	"(p.outcome = 'pending' AND p.due_on < " APPEAL_TODAY "), " \
 	"(p.answered_on IS NOT NULL AND p.due_on < p.answered_on), "
-#define APPEAL_READ(text)                                                               \
-	"SELECT p.id, p.agency_id, g.name, g.code, p.receipt, p.kind, p.organisation, " \
-	"p.topic, p.reason, " text ", p.received_on, p.due_on, p.answered_on, "         \
-	"p.outcome, p.remark, p.quarantined, " APPEAL_LATE                              \
-	"EXISTS (SELECT 1 FROM appeal_contact c WHERE c.appeal_id = p.id), "            \
+#define APPEAL_READ(text)                                                             \
+	"SELECT p.id, p.agency_id, g.name, g.code, g.utc_offset, p.receipt, p.kind, " \
+	"p.organisation, "                                                            \
+	"p.topic, p.reason, " text ", p.received_on, p.due_on, p.answered_on, "       \
+	"p.outcome, p.remark, p.quarantined, " APPEAL_LATE                            \
+	"EXISTS (SELECT 1 FROM appeal_contact c WHERE c.appeal_id = p.id), "          \
 	"p.revision " APPEAL_FROM
 #define APPEAL_FROM "FROM appeal p JOIN agency g ON g.id = p.agency_id "
 #define APPEAL_WHERE                                                               \
@@ -117,6 +118,7 @@ static void read_appeal(struct db_rows *rows, struct arena *a, struct db_appeal 
 	p->agency_id = (uint16_t)db_col_uint(rows);
 	p->agency = db_col_text(rows, a);
 	p->agency_code = db_col_text(rows, a);
+	p->utc_offset = (int)db_col_int(rows);
 	p->receipt = db_col_text(rows, a);
 	p->kind =
 	    (enum db_appeal_kind)db_appeal_named(db_appeal_kinds, db_col_text(rows, a));

@@ -36,6 +36,7 @@ struct db_appeal {
 	uint16_t agency_id;
 	const char *agency;      /* full name */
 	const char *agency_code; /* "urus-martan" */
+	int utc_offset;          /* of the agency, minutes */
 	const char *receipt;     /* "4821-0937-1553": the number its sender was told */
 	enum db_appeal_kind kind;
 	const char *organisation, *topic, *reason; /* ids of the procedure's lists; "" */
