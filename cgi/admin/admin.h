@@ -164,6 +164,6 @@ http_handler page_form_check, page_form_publish, page_form_compare;
 http_handler page_pain_list, page_pain_print, page_pain_new, page_pain_create;
 http_handler page_pain_get, page_pain_save, page_pain_close, page_pain_reopen;
 http_handler page_pain_history;
+http_handler page_appeal_list, page_appeal_get, page_appeal_save, page_appeal_quarantine;
 
 #endif
-http_handler page_appeal_list, page_appeal_get, page_appeal_save, page_appeal_quarantine;

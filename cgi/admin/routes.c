@@ -63,9 +63,9 @@ const struct http_route admin_routes[] = {
     {HTTP_POST, "/admin/pain/:/close", DB_ROLE_ANALYST, page_pain_close},
     {HTTP_POST, "/admin/pain/:/reopen", DB_ROLE_ANALYST, page_pain_reopen},
     {HTTP_GET, "/admin/pain/:/history", DB_ROLE_ANALYST, page_pain_history},
-    {0, NULL, 0, NULL},
-};
     {HTTP_GET, "/admin/appeals", DB_ROLE_OPERATOR, page_appeal_list},
     {HTTP_GET, "/admin/appeal/:", DB_ROLE_OPERATOR, page_appeal_get},
     {HTTP_POST, "/admin/appeal/:", DB_ROLE_OPERATOR, page_appeal_save},
     {HTTP_POST, "/admin/appeal/:/quarantine", DB_ROLE_OPERATOR, page_appeal_quarantine},
+    {0, NULL, 0, NULL},
+};
