@@ -19,6 +19,7 @@ check_PROGRAMS += \
 	tests/unit/stat/cross_test \
 	tests/unit/stat/csi_test \
 	tests/unit/stat/cut_test \
+	tests/unit/stat/differ_test \
 	tests/unit/stat/figure_test \
 	tests/unit/stat/interval_test \
 	tests/unit/stat/kappa_test \
@@ -35,6 +36,9 @@ tests_unit_stat_cross_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_csi_test_SOURCES = tests/unit/stat/csi_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_stat_csi_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_stat_differ_test_SOURCES = tests/unit/stat/differ_test.c \
+	tests/unit/stat/sample.c tests/unit/stat/sample.h
+tests_unit_stat_differ_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_cut_test_SOURCES = tests/unit/stat/cut_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_stat_cut_test_LDADD = $(LDADD) $(CMOCKA_LIBS)

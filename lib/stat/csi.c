@@ -1,5 +1,6 @@
 #include "stat/csi.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -35,17 +36,45 @@ const char *stat_level_name(enum stat_level l)
 	return names[l];
 }
 
-static struct stat_index index_of(struct stat_figure value)
+struct stat_estimate stat_index_estimate(const struct stat_index *i)
 {
-	return (struct stat_index){value, stat_level(value)};
+	return (struct stat_estimate){.kind = STAT_ESTIMATE_INDEX,
+	    .value = i->value,
+	    .base = i->n,
+	    .mean = i->mean,
+	    .error = i->error};
+}
+
+/* Bound of the standard error of the product of two means of the same people. */
+static long double error_of(const struct stat_row *r)
+{
+	struct stat_moments rating = stat_moments(r->ratings, STAT_MARKS, 1);
+	struct stat_moments importance = stat_moments(r->importances, STAT_MARKS, 1);
+
+	return (importance.mean * rating.deviation + rating.mean * importance.deviation) /
+	       sqrtl(r->n);
+}
+
+static long double exact(const struct stat_row *r)
+{
+	return (long double)r->rating_sum * (long double)r->importance_sum /
+	       ((long double)r->n * (long double)r->n);
 }
 
 struct stat_index stat_csi_row(const struct stat_row *r)
 {
 	int64_t n = r->hidden ? 0 : r->n;
+	struct stat_index i = {
+	    .value = stat_figure(
+		n ? (int64_t)(r->rating_sum * r->importance_sum) : 0, n * n, 2)};
 
-	return index_of(
-	    stat_figure(n ? (int64_t)(r->rating_sum * r->importance_sum) : 0, n * n, 2));
+	i.level = stat_level(i.value);
+	if (n > 0) {
+		i.n = r->n;
+		i.mean = exact(r);
+		i.error = error_of(r);
+	}
+	return i;
 }
 
 /* Is the word among those of the list, separated by spaces or commas? */
@@ -75,7 +104,7 @@ static bool chosen(const struct stat_row *r, const struct choice *c)
 /* One aspect: a row of its own, or the sub-rows of a composite one. */
 struct aspect {
 	const char *composite; /* NULL = a row of its own */
-	long double sum;
+	long double sum, error;
 	size_t n;
 };
 
@@ -92,7 +121,7 @@ static struct stat_index index_over(
     struct arena *a, const struct stat_table *t, const struct choice *c)
 {
 	struct aspect *v = ARENA_ARRAY(a, t->n_rows, struct aspect);
-	long double sum = 0;
+	struct stat_index index = {.n = 0};
 	size_t n = 0;
 
 	for (size_t i = 0; i < t->n_rows; i++) {
@@ -102,14 +131,23 @@ static struct stat_index index_over(
 		if (!chosen(r, c) || r->hidden || r->n == 0)
 			continue;
 		aspect = aspect_for(v, &n, r->item->composite);
-		aspect->sum += (long double)r->rating_sum *
-			       (long double)r->importance_sum /
-			       ((long double)r->n * (long double)r->n);
+		aspect->sum += exact(r);
+		aspect->error += error_of(r);
 		aspect->n++;
+		if (index.n == 0 || r->n < index.n)
+			index.n = r->n;
 	}
-	for (size_t i = 0; i < n; i++)
-		sum += v[i].sum / (long double)v[i].n;
-	return index_of(stat_mean(sum, n, 2));
+	for (size_t i = 0; i < n; i++) {
+		index.mean += v[i].sum / (long double)v[i].n;
+		index.error += v[i].error / (long double)v[i].n;
+	}
+	index.value = stat_mean(index.mean, n, 2);
+	index.level = stat_level(index.value);
+	if (n > 0) {
+		index.mean /= (long double)n;
+		index.error /= (long double)n;
+	}
+	return index;
 }
 
 /* Adds a name if it is new; the array has room. */

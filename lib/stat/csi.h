@@ -8,6 +8,7 @@
 #ifndef OTKLIK_STAT_CSI_H
 #define OTKLIK_STAT_CSI_H
 
+#include "stat/differ.h"
 #include "stat/tabulate.h"
 
 enum stat_level { STAT_LEVEL_NONE, STAT_LEVEL_LOW, STAT_LEVEL_BOUNDARY, STAT_LEVEL_HIGH };
@@ -15,6 +16,15 @@ enum stat_level { STAT_LEVEL_NONE, STAT_LEVEL_LOW, STAT_LEVEL_BOUNDARY, STAT_LEV
 struct stat_index {
 	struct stat_figure value; /* 2 digits */
 	enum stat_level level;    /* of the rounded value; NONE without data */
+	/*
+	 * For comparing: how many answered the least of its rows, and a bound of its
+	 * standard error.  Tallies do not know how the marks of one person go
+	 * together, so the most is taken that any way of going together makes: of a
+	 * row (W s(R) + R s(W)) / √n with the means R and W, of an index the mean of
+	 * its rows' bounds.
+	 */
+	uint32_t n;
+	long double mean, error;
 };
 
 struct stat_csi_group {
@@ -41,6 +51,9 @@ struct stat_csi {
 enum stat_level stat_level(struct stat_figure value);
 /* "high", "boundary", "low"; NULL without data. */
 const char *stat_level_name(enum stat_level l);
+
+/* The same to compare with another. */
+struct stat_estimate stat_index_estimate(const struct stat_index *i);
 
 /* CSI of one csi row. */
 struct stat_index stat_csi_row(const struct stat_row *r);

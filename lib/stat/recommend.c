@@ -22,6 +22,14 @@ struct stat_nps stat_nps(const struct stat_row *r)
 	return nps;
 }
 
+struct stat_estimate stat_nps_estimate(const struct stat_row *r)
+{
+	struct stat_nps nps = stat_nps(r);
+	const uint32_t counts[] = {nps.critics, nps.passives, nps.promoters};
+
+	return stat_estimate_mean(counts, r->hidden ? 0 : 3, -1, 100, 1);
+}
+
 struct stat_figure stat_ease_share(const struct stat_row *r)
 {
 	return r->hidden ? stat_percent(0, 0)

@@ -5,6 +5,7 @@
 #ifndef OTKLIK_STAT_RECOMMEND_H
 #define OTKLIK_STAT_RECOMMEND_H
 
+#include "stat/differ.h"
 #include "stat/tabulate.h"
 
 struct stat_nps {
@@ -12,6 +13,8 @@ struct stat_nps {
 	struct stat_figure value; /* 1 digit, may be negative; unknown: no data */
 };
 
+/* Of the +1, 0, -1 of promoters, passives, critics, to compare. */
+struct stat_estimate stat_nps_estimate(const struct stat_row *r);
 /* Requires a scale item. */
 struct stat_nps stat_nps(const struct stat_row *r);
 /* Share of marks 8…10 of a scale item. */

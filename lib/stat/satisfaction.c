@@ -11,18 +11,54 @@ struct stat_share stat_share_row(const struct stat_row *r)
 	    stat_percent(sat - dsat, base)};
 }
 
-/* Sum and number of shares on the way to a mean. */
+/* Of the rows on the way to a mean: sums of shares and errors. */
 struct mean {
-	long double sum;
+	long double satisfied, dissatisfied, error;
 	size_t n;
+	uint32_t least; /* base among them */
 };
 
 static void add(struct mean *m, const struct stat_row *r)
 {
+	struct stat_estimate e = stat_estimate_share(r->satisfied, r->base);
+
 	if (r->hidden || r->base == 0)
 		return;
-	m->sum += 100.0L * (long double)r->satisfied / (long double)r->base;
+	m->satisfied += e.mean;
+	m->dissatisfied += 100.0L * (long double)r->dissatisfied / (long double)r->base;
+	m->error += e.error;
+	m->least = m->n == 0 || r->base < m->least ? r->base : m->least;
 	m->n++;
+}
+
+/* A mean of means: each weighs as one. */
+static void add_mean(struct mean *m, const struct mean *of)
+{
+	if (of->n == 0)
+		return;
+	m->satisfied += of->satisfied / (long double)of->n;
+	m->dissatisfied += of->dissatisfied / (long double)of->n;
+	m->error += of->error / (long double)of->n;
+	m->least = m->n == 0 || of->least < m->least ? of->least : m->least;
+	m->n++;
+}
+
+static struct stat_estimate estimate_of(const struct mean *m)
+{
+	struct stat_estimate e = {.kind = STAT_ESTIMATE_INDEX,
+	    .value = stat_mean(m->satisfied, m->n, 1),
+	    .base = m->least};
+
+	if (m->n > 0) {
+		e.mean = m->satisfied / (long double)m->n;
+		e.error = m->error / (long double)m->n;
+	}
+	return e;
+}
+
+static struct stat_figure balance_of(const struct mean *m)
+{
+	return stat_mean(m->satisfied - m->dissatisfied, m->n, 1);
 }
 
 static bool measures(const struct stat_row *r)
@@ -39,26 +75,13 @@ static size_t dimension_at(struct stat_dimension *v, size_t *n, const char *name
 	return (*n)++;
 }
 
-static struct stat_figure index_of(const struct mean *v, size_t n)
-{
-	struct mean index = {0, 0};
-
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].n == 0)
-			continue;
-		index.sum += v[i].sum / (long double)v[i].n;
-		index.n++;
-	}
-	return stat_mean(index.sum, index.n, 1);
-}
-
 const struct stat_satisfaction *stat_satisfaction(
     struct arena *a, const struct stat_table *t)
 {
 	struct stat_satisfaction *s = ARENA_NEW(a, struct stat_satisfaction);
 	struct stat_dimension *v = ARENA_ARRAY(a, t->n_rows, struct stat_dimension);
 	struct mean *means = ARENA_ARRAY(a, t->n_rows, struct mean);
-	struct mean overall = {0, 0};
+	struct mean overall = {.n = 0}, index = {.n = 0};
 
 	for (size_t i = 0; i < t->n_rows; i++) {
 		const struct stat_row *r = &t->rows[i];
@@ -73,11 +96,21 @@ const struct stat_satisfaction *stat_satisfaction(
 			    r);
 	}
 	for (size_t i = 0; i < s->n_dimensions; i++) {
-		v[i].rows = means[i].n;
-		v[i].satisfied = stat_mean(means[i].sum, means[i].n, 1);
+		const struct mean *m = &means[i];
+
+		v[i].rows = m->n;
+		v[i].estimate = estimate_of(m);
+		v[i].satisfied = v[i].estimate.value;
+		v[i].dissatisfied = stat_mean(m->dissatisfied, m->n, 1);
+		v[i].balance = balance_of(m);
+		add_mean(&index, m);
 	}
-	s->overall = stat_mean(overall.sum, overall.n, 1);
-	s->index = index_of(means, s->n_dimensions);
+	s->overall_estimate = estimate_of(&overall);
+	s->overall = s->overall_estimate.value;
+	s->overall_balance = balance_of(&overall);
+	s->index_estimate = estimate_of(&index);
+	s->index = s->index_estimate.value;
+	s->index_balance = balance_of(&index);
 	s->dimensions = v;
 	return s;
 }

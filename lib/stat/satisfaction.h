@@ -7,6 +7,7 @@
 #ifndef OTKLIK_STAT_SATISFACTION_H
 #define OTKLIK_STAT_SATISFACTION_H
 
+#include "stat/differ.h"
 #include "stat/tabulate.h"
 
 struct stat_share {
@@ -16,13 +17,18 @@ struct stat_share {
 struct stat_dimension {
 	const char *name;
 	size_t rows; /* of them with a base */
-	struct stat_figure satisfied;
+	struct stat_figure satisfied, dissatisfied, balance;
+	struct stat_estimate estimate; /* of the satisfied, to compare */
 };
 
 struct stat_satisfaction {
 	bool any;                   /* the questionnaire measures satisfaction */
 	struct stat_figure overall; /* of the overall question */
-	struct stat_figure index;
+	struct stat_figure overall_balance;
+	struct stat_figure index, index_balance; /* means of the dimensions */
+	/* To compare: the error of a mean of rows, which the same people answered, is
+	   at most the mean of their errors; that is taken. */
+	struct stat_estimate overall_estimate, index_estimate;
 	const struct stat_dimension *dimensions;
 	size_t n_dimensions;
 };
