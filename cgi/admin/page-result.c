@@ -1,5 +1,6 @@
 /* GET /admin/campaign/:code — the results of a campaign. */
 #include "base/i18n.h"
+#include "coding.h"
 #include "filter.h"
 #include "messages.h"
 
@@ -103,6 +104,13 @@ static void write_downloads(const struct sheet *s)
 		html_link(s->h, s->req->base_path,
 		    arena_printf(s->arena, "/admin/campaign/%s/cross%s", code, query),
 		    _("Two questions against each other"));
+	}
+	if (coding_is_possible(s->r)) {
+		html_text(s->h, " · ");
+		html_link(s->h, s->req->base_path,
+		    arena_printf(
+			s->arena, "/admin/campaign/%s/texts%s", code, s->r->query),
+		    _("Free texts: search, topics, words"));
 	}
 	html_text(s->h, " · ");
 	html_link(s->h, s->req->base_path,

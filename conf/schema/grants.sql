@@ -75,6 +75,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON login_turn TO 'otklik-admin'@'localhost'
 GRANT SELECT, INSERT, DELETE ON staff_device TO 'otklik-admin'@'localhost';
 GRANT INSERT ON audit TO 'otklik-admin'@'localhost';
 
+-- Free texts: read, coded, coded anew.
+GRANT SELECT, INSERT, DELETE ON text_reading TO 'otklik-admin'@'localhost';
+GRANT SELECT, INSERT ON text_topic TO 'otklik-admin'@'localhost';
+
 -- Pain map: rows are closed, never deleted; their history is only added to.
 GRANT SELECT, INSERT, UPDATE (revision, process, process_group, kind, text, prevalence,
   prevalence_unit, prevalence_method, priority, priority_method, linked, responsible, due_on,

@@ -1,0 +1,56 @@
+/* Reading and coding of the free texts of a campaign: what its pages share. */
+#ifndef OTKLIK_ADMIN_CODING_H
+#define OTKLIK_ADMIN_CODING_H
+
+#include "db/coding.h"
+#include "results.h"
+
+struct coding {
+	struct worker *worker;
+	const struct http_request *req;
+	struct results results;
+	struct procedure *procedure;
+	const struct procedure_list *topics; /* NULL: the procedure lists none */
+	struct db_coding *v;                 /* by text, coder, topic */
+	size_t n;
+};
+
+/*
+ * Are there free texts to read?  Not before results may be shown, nor of messages,
+ * which are kept whole.
+ */
+bool coding_is_possible(const struct results *r);
+
+/*
+ * The campaign of the path (version= of the query), its classifier and what was
+ * coded so far.  ERR_NOT_FOUND also where it is not possible.
+ */
+ERR_CHECK enum err coding_load(
+    struct worker *w, const struct http_request *req, struct coding *c_r);
+void coding_free(struct coding *c);
+
+/* May the texts of that item be read? */
+bool coding_is_shown(const struct coding *c, uint16_t item);
+
+/* What was coded of one text: a part of c->v; *n_r 0 = nobody has read it. */
+const struct db_coding *coding_of(
+    const struct coding *c, const char *remark, size_t *n_r);
+/* Has any coder given it the topic? */
+bool coding_has_topic(const struct db_coding *v, size_t n, const char *topic);
+
+/* Does the classifier have that topic? */
+bool coding_is_topic(const struct coding *c, const char *topic);
+/* Words of a topic; an entry the list has no more is shown by its id. */
+const char *coding_topic_text(const struct coding *c, const char *topic);
+
+/* Path of one of its pages ("texts", "coding", "topics") with the version kept and
+   more parameters ("q=…"; "" for none). */
+const char *coding_path(const struct coding *c, const char *page, const char *more);
+
+/* Links to the three pages, the one named not as a link. */
+void coding_write_nav(struct html *h, const struct coding *c, const char *page);
+
+/* The question a text was written to, as a line above it. */
+void coding_write_question(struct html *h, const struct coding *c, uint16_t item);
+
+#endif
