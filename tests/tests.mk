@@ -4,9 +4,12 @@ TESTS = $(check_PROGRAMS)
 
 # html
 check_PROGRAMS += \
+	tests/unit/html/chart_test \
 	tests/unit/html/html_test \
 	tests/unit/html/page_test \
 	tests/unit/html/qr_test
+tests_unit_html_chart_test_SOURCES = tests/unit/html/chart_test.c
+tests_unit_html_chart_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_html_html_test_SOURCES = tests/unit/html/html_test.c
 tests_unit_html_html_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_html_page_test_SOURCES = tests/unit/html/page_test.c

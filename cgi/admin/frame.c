@@ -28,6 +28,7 @@ struct html *admin_page_begin_titled(struct admin_page *p, struct worker *w,
 	    .title = title,
 	    .section = "/admin",
 	    .wide = w->logged_in,
+	    .charts = w->logged_in,
 	    .nav = p->nav};
 	if (w->logged_in) {
 		const struct db_staff *s = &w->session.staff;

@@ -24,6 +24,14 @@ void html_form_post(
 		html_hidden(h, HTML_CSRF_FIELD, csrf);
 }
 
+static void style_sheet(struct html *h, const struct html_page *p, const char *file)
+{
+	html_open(h, "link", "rel", "stylesheet", "href",
+	    arena_printf(
+		html_arena(h), "%s/static/%s?v=" PACKAGE_VERSION, p->base_path, file),
+	    NULL);
+}
+
 static void head(struct html *h, const struct html_page *p)
 {
 	html_open(h, "head", NULL);
@@ -31,10 +39,9 @@ static void head(struct html *h, const struct html_page *p)
 	html_open(h, "meta", "name", "viewport", "content",
 	    "width=device-width, initial-scale=1", NULL);
 	html_element(h, "title", p->title, NULL);
-	html_open(h, "link", "rel", "stylesheet", "href",
-	    arena_printf(html_arena(h), "%s/static/%s?v=" PACKAGE_VERSION, p->base_path,
-		p->sheet != NULL ? p->sheet : "otklik.css"),
-	    NULL);
+	style_sheet(h, p, p->sheet != NULL ? p->sheet : "otklik.css");
+	if (p->charts)
+		style_sheet(h, p, "chart.css");
 	/* An empty icon: the browser asks for no favicon. */
 	html_literal(h, "<link rel=\"icon\" href=\"data:,\"/>");
 	html_close(h);

@@ -25,6 +25,7 @@ struct html_page {
 	const char *lang;      /* of the content ("ar"); NULL = that of the programs */
 	bool rtl;              /* it is written from right to left */
 	bool wide;             /* tables rather than a column of text */
+	bool charts;           /* it may have some: their style sheet comes along */
 	const char *sheet;     /* a printed sheet: the file in static/ that styles it;
 				  neither header nor footer.  NULL = a page */
 	/* Staff pages only: */
