@@ -320,6 +320,8 @@ static const char *language_query(const struct post *p)
 	return arena_printf(p->req->arena, "?lang=%s", p->form->language->code);
 }
 
+/* What does not apply is left in the form until it is taken: form_encode() leaves
+   it out. */
 static enum err finish(struct post *p)
 {
 	enum err e;
@@ -355,10 +357,10 @@ static enum err go_on(struct post *p)
 	    &p->problems, &p->n_problems);
 	if (p->n_problems > 0)
 		return show(p, 422);
-	form_drop_hidden(p->answers);
 	next = form_section_next(p->answers, p->sheet.section);
 	if (next == p->form->n_sections)
 		return finish(p);
+	form_drop_hidden(p->answers);
 	p->sheet.section = next;
 	return show(p, 200);
 }

@@ -77,7 +77,8 @@ size_t form_section_before(const struct form_answers *ans, size_t before);
 void form_drop_hidden(struct form_answers *ans);
 
 /* Required answers missing in a section (SIZE_MAX: all) and, for all, the
-   response without a single answer; appends nothing else. */
+   response without a single answer; appends nothing else.  The text of an «другое»
+   that is not chosen is no answer. */
 void form_check_complete(const struct form_answers *ans, size_t section,
     const struct form_problem_at **problems_r, size_t *n_r);
 

@@ -246,6 +246,16 @@ void form_read(struct form_answers *ans, size_t section, form_source *src, void 
 	*n_r = r.n;
 }
 
+/* Given, and more than the text of an «другое» that is not chosen. */
+static bool counts(const struct form_answers *ans, size_t item)
+{
+	struct form_answer v = ans->v[item];
+
+	if (form_text_limit(ans, item) == 0)
+		v.text = NULL;
+	return form_answer_given(&v);
+}
+
 void form_check_complete(const struct form_answers *ans, size_t section,
     const struct form_problem_at **problems_r, size_t *n_r)
 {
@@ -262,7 +272,7 @@ void form_check_complete(const struct form_answers *ans, size_t section,
 		q = &f->questions[f->items[i].question];
 		if (!scope.item[i] || (section != SIZE_MAX && q->section != section))
 			continue;
-		if (form_answer_given(&ans->v[i]))
+		if (counts(ans, i))
 			empty = false;
 		else if (q->required)
 			v[n++] = (struct form_problem_at){i, FORM_PROBLEM_REQUIRED};

@@ -276,6 +276,32 @@ static void all_that_is_wrong(void **state)
 	form_free(&f);
 }
 
+/* Nor is what would be dropped: the text of an option that is not chosen. */
+static void text_of_another_option_is_no_answer(void **state)
+{
+	static const struct fixture_control controls[] = {
+	    {"q1.other", "x"}, {NULL, NULL}};
+	struct fixture *t = *state;
+	struct form *f = fixture_load(
+	    t, fixture_section(t,
+		   "<question id='1' type='single' required='yes' serves='NE-15-1'>"
+		   "<text>q</text><option code='1'>a</option>"
+		   "<option code='2' other='yes'>b</option></question>"));
+	struct form_answers *ans = fixture_answers(t, f, controls);
+	const struct form_problem_at *p;
+	size_t n;
+
+	form_check_complete(ans, SIZE_MAX, &p, &n);
+	assert_int_equal(n, 2);
+	assert_int_equal(p[0].problem, FORM_PROBLEM_REQUIRED);
+	assert_int_equal(p[1].problem, FORM_PROBLEM_EMPTY);
+	assert_string_equal(ans->v[0].text, "x"); /* still shown */
+	ans->v[0].choice = 2;
+	form_check_complete(ans, SIZE_MAX, &p, &n);
+	assert_int_equal(n, 0);
+	form_free(&f);
+}
+
 /* White space alone is no answer. */
 static void blank_text_is_no_answer(void **state)
 {
@@ -327,6 +353,7 @@ int main(void)
 	    TEST(hidden_items_have_no_problems),
 	    TEST(required_and_empty),
 	    TEST(all_that_is_wrong),
+	    TEST(text_of_another_option_is_no_answer),
 	    TEST(blank_text_is_no_answer),
 	    TEST(repeated_controls_are_bounded),
 	};
