@@ -33,6 +33,8 @@ struct cache {
 	struct form_entry *forms;
 	struct campaign_entry *campaigns;
 	struct channels_entry *channels;
+	struct assurance assurance;
+	int64_t assurance_read;
 };
 
 static void *allocate(size_t n)
@@ -50,6 +52,7 @@ struct cache *cache_new(void)
 
 	if (pthread_rwlock_init(&c->lock, NULL) != 0)
 		abort();
+	c->assurance_read = INT64_MIN;
 	return c;
 }
 
@@ -253,8 +256,35 @@ bool cache_page(struct cache *c, const struct db_campaign *campaign,
 	return found;
 }
 
+static bool is_assured(const struct assurance *a, const struct assurance *b)
+{
+	return memcmp(a->confirmed, b->confirmed, sizeof(a->confirmed)) == 0;
+}
+
+int64_t cache_assurance(struct cache *c, struct assurance *a_r)
+{
+	int64_t read;
+
+	pthread_rwlock_rdlock(&c->lock);
+	*a_r = c->assurance;
+	read = c->assurance_read;
+	pthread_rwlock_unlock(&c->lock);
+	return read;
+}
+
+void cache_assurance_keep(struct cache *c, const struct assurance *a, int64_t read)
+{
+	pthread_rwlock_wrlock(&c->lock);
+	for (struct campaign_entry *e = c->campaigns;
+	     e != NULL && !is_assured(a, &c->assurance); e = e->next)
+		drop_page(e);
+	c->assurance = *a;
+	c->assurance_read = read;
+	pthread_rwlock_unlock(&c->lock);
+}
+
 void cache_page_keep(struct cache *c, const struct db_campaign *campaign,
-    const struct buf *page, const struct buf *piece)
+    const struct assurance *says, const struct buf *page, const struct buf *piece)
 {
 	const uint8_t *at = memmem(page->data, page->len, piece->data, piece->len);
 	struct campaign_entry *e;
@@ -263,7 +293,8 @@ void cache_page_keep(struct cache *c, const struct db_campaign *campaign,
 		return;
 	pthread_rwlock_wrlock(&c->lock);
 	e = find_campaign(c, campaign->code);
-	if (e != NULL && e->before.len == 0 && is_same(&e->campaign, campaign)) {
+	if (e != NULL && e->before.len == 0 && is_same(&e->campaign, campaign) &&
+	    is_assured(says, &c->assurance)) {
 		buf_add(&e->before, page->data, (size_t)(at - page->data));
 		at += piece->len;
 		buf_add(&e->behind, at, (size_t)(page->data + page->len - at));

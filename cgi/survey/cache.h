@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/assurance.h"
 #include "base/buf.h"
 #include "db/campaign.h"
 #include "form/form.h"
@@ -55,8 +56,14 @@ void cache_key_keep(
  */
 bool cache_page(struct cache *c, const struct db_campaign *campaign,
     const struct buf *piece, struct buf *out);
+/* says: what the page was written by; it is not kept if that has changed meanwhile. */
 void cache_page_keep(struct cache *c, const struct db_campaign *campaign,
-    const struct buf *page, const struct buf *piece);
+    const struct assurance *says, const struct buf *page, const struct buf *piece);
+
+/* What is confirmed of this machine and when (any clock that never goes back) that
+   was read, INT64_MIN at first.  A change drops every page. */
+int64_t cache_assurance(struct cache *c, struct assurance *a_r);
+void cache_assurance_keep(struct cache *c, const struct assurance *a, int64_t read);
 
 /*
  * Is the mark a channel of the agency?  *age_r is the age in seconds of what is

@@ -66,6 +66,18 @@ static void write_secrecy(
 	write_own(h, secrecy(w, html_arena(h), c));
 }
 
+/* What the logs hold is no matter of when a box is opened: a trial says it, too. */
+static void write_assurance(
+    struct html *h, const struct worker *w, const struct db_campaign *c)
+{
+	const char *text = survey_assurance(w, html_arena(h), day_today(c->utc_offset));
+
+	if (text == NULL)
+		return;
+	html_text(h, " ");
+	write_own(h, text);
+}
+
 /* AMB-28. */
 static void write_ticket_secrecy(struct html *h)
 {
@@ -103,6 +115,7 @@ static void write_intro(
 		html_element(h, "p", f->notice, NULL);
 		html_open(h, "p", NULL);
 		html_text(h, f->anonymity);
+		write_assurance(h, w, s->campaign);
 		if (!trial)
 			write_secrecy(h, w, s->campaign);
 		if (!trial && s->campaign->access == DB_ACCESS_TICKET)
@@ -334,6 +347,7 @@ void survey_write_form(struct worker *w, const struct http_request *req,
 	    .lang = f->language->code,
 	    .rtl = f->language->rtl};
 
+	survey_assure(w);
 	if (f->n_sections > 1)
 		page.title =
 		    arena_printf(req->arena, "%s – %s", heading(req->arena, s), f->title);
@@ -353,6 +367,7 @@ static void write_first(struct worker *w, const struct http_request *req,
 	struct buf piece = {0};
 	struct html *h = html_begin(req->arena, &piece);
 
+	survey_assure(w);
 	write_hidden(h, &w->survey->key, sheet);
 	html_end(h);
 	/* Of a form in several languages the links hold the channel, of a restricted
@@ -361,7 +376,8 @@ static void write_first(struct worker *w, const struct http_request *req,
 		survey_write_form(w, req, res, sheet);
 	else if (!cache_page(cache, sheet->campaign, &piece, &res->body)) {
 		survey_write_form(w, req, res, sheet);
-		cache_page_keep(cache, sheet->campaign, &res->body, &piece);
+		cache_page_keep(
+		    cache, sheet->campaign, &w->assurance, &res->body, &piece);
 	}
 	buf_free(&piece);
 }

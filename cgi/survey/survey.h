@@ -2,6 +2,7 @@
 #ifndef OTKLIK_SURVEY_SURVEY_H
 #define OTKLIK_SURVEY_SURVEY_H
 
+#include "base/assurance.h"
 #include "base/config.h"
 #include "box/ticket.h"
 #include "box/token.h"
@@ -33,7 +34,8 @@ struct worker {
 	struct survey *survey;
 	struct db *db;
 	struct form_loader *loader;
-	char name[32]; /* its row in barrier */
+	char name[32];              /* its row in barrier */
+	struct assurance assurance; /* as of this request: survey_assure() */
 };
 
 enum err worker_new(void *survey, int slot, void **worker_r);
@@ -118,6 +120,19 @@ void survey_write_shut(const struct http_request *req, struct http_response *res
 /* The page of one that otklik-count has not made the key for yet. */
 void survey_write_soon(const struct http_request *req, struct http_response *res,
     const struct db_campaign *c);
+
+/*
+ * Reads what `otklikctl doctor` has confirmed of this machine, at most once in so
+ * many seconds, into the worker.
+ */
+#define SURVEY_ASSURED 10
+void survey_assure(struct worker *w);
+
+/*
+ * What may be said of the logs of this machine today (AMB-28, NE-4.4-1), in the
+ * arena: with nothing confirmed, or long ago, NULL.
+ */
+const char *survey_assurance(const struct worker *w, struct arena *a, day_t today);
 
 /* db_campaign_is_trial() by our settings.  Then every page says so. */
 bool survey_is_trial(const struct worker *w, const struct db_campaign *c);

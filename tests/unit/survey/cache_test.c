@@ -44,10 +44,12 @@ static struct db_campaign campaign(void)
 static void keep_page(const struct db_campaign *c)
 {
 	struct buf page = {0}, piece = {0};
+	struct assurance said;
 
 	buf_puts(&page, "before PIECE behind");
 	buf_puts(&piece, "PIECE");
-	cache_page_keep(cache, c, &page, &piece);
+	cache_assurance(cache, &said);
+	cache_page_keep(cache, c, &said, &page, &piece);
 	buf_free(&page);
 	buf_free(&piece);
 }
