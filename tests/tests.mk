@@ -32,6 +32,7 @@ check_PROGRAMS += \
 	tests/unit/stat/suppress_test \
 	tests/unit/stat/tabulate_test \
 	tests/unit/stat/tally_test \
+	tests/unit/stat/trend_test \
 	tests/unit/stat/words_test
 tests_unit_stat_cross_test_SOURCES = tests/unit/stat/cross_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
@@ -68,6 +69,9 @@ tests_unit_stat_kappa_test_SOURCES = tests/unit/stat/kappa_test.c
 tests_unit_stat_kappa_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_sample_size_test_SOURCES = tests/unit/stat/sample_size_test.c
 tests_unit_stat_sample_size_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_stat_trend_test_SOURCES = tests/unit/stat/trend_test.c \
+	tests/unit/stat/sample.c tests/unit/stat/sample.h
+tests_unit_stat_trend_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_words_test_SOURCES = tests/unit/stat/words_test.c
 tests_unit_stat_words_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 

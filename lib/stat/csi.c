@@ -90,6 +90,11 @@ static bool has_word(const char *list, const char *word, size_t n)
 	return false;
 }
 
+bool stat_csi_in_block(const char *blocks, const char *block)
+{
+	return has_word(blocks, block, strlen(block));
+}
+
 static bool chosen(const struct stat_row *r, const struct choice *c)
 {
 	const struct form_item *item = r->item;
@@ -98,7 +103,7 @@ static bool chosen(const struct stat_row *r, const struct choice *c)
 	       (c->own_scale || !item->rating_min) &&
 	       (!c->composite ||
 		   (item->composite && text_equal(item->composite, c->composite))) &&
-	       (!c->block || has_word(item->blocks, c->block, strlen(c->block)));
+	       (!c->block || stat_csi_in_block(item->blocks, c->block));
 }
 
 /* One aspect: a row of its own, or the sub-rows of a composite one. */

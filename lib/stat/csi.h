@@ -55,6 +55,8 @@ const char *stat_level_name(enum stat_level l);
 /* The same to compare with another. */
 struct stat_estimate stat_index_estimate(const struct stat_index *i);
 
+/* Is the block ("Ф") among those a row names ("Ф О")? */
+bool stat_csi_in_block(const char *blocks, const char *block);
 /* CSI of one csi row. */
 struct stat_index stat_csi_row(const struct stat_row *r);
 /* All indices of the questionnaire; lives in the arena. */

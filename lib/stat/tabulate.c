@@ -1,7 +1,5 @@
 #include "stat/tabulate.h"
 
-#define HIGH_FROM 8 /* marks 8…10 are «удовлетворены», «важно» (NE-15) */
-
 static const uint32_t *cells(struct arena *a, const struct stat_tally *t, size_t item,
     size_t first, size_t n, uint32_t *total)
 {
@@ -148,7 +146,7 @@ struct stat_figure stat_share_high(const uint32_t *counts, size_t n, int min)
 
 	for (size_t i = 0; i < n; i++) {
 		all += counts[i];
-		if (min + (int)i >= HIGH_FROM)
+		if (min + (int)i >= STAT_HIGH_FROM)
 			high += counts[i];
 	}
 	return stat_percent(high, all);

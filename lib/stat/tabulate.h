@@ -10,6 +10,7 @@
 #include "stat/tally.h"
 
 #define STAT_MARKS 10 /* csi marks run from 1 to 10 */
+#define STAT_HIGH_FROM 8 /* marks 8…10 are «удовлетворены», «важно» (NE-15) */
 
 struct stat_row {
 	const struct form_item *item;
