@@ -46,7 +46,8 @@ install-data-local:
 				"$(DESTDIR)$(pkgsharedir)/$${dir#conf/}/$$file" || exit 1; \
 		done || exit 1; \
 	done
-	@for file in nginx/otklik.conf nginx/otklik-limits.conf apache/otklik.conf; do \
+	@for file in nginx/otklik.conf nginx/otklik-limits.conf apache/otklik.conf \
+		systemd/otklik-admin-mail.conf; do \
 		$(MKDIR_P) "$(DESTDIR)$(pkgsharedir)/$$(dirname $$file)" && \
 		$(adapt) $(srcdir)/conf/$$file >"$(DESTDIR)$(pkgsharedir)/$$file" || exit 1; \
 	done

@@ -298,6 +298,11 @@ tests_unit_box_ticket_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_box_token_test_SOURCES = tests/unit/box/token_test.c
 tests_unit_box_token_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
+# mail
+check_PROGRAMS += tests/unit/mail/address_test
+tests_unit_mail_address_test_SOURCES = tests/unit/mail/address_test.c
+tests_unit_mail_address_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+
 # count
 check_PROGRAMS += tests/unit/count/plan_test
 tests_unit_count_plan_test_SOURCES = tests/unit/count/plan_test.c \
@@ -382,6 +387,7 @@ EXTRA_DIST += \
 	tests/support/reckoning.py \
 	tests/support/respondent.py \
 	tests/support/scratch.py \
+	tests/support/mail-server \
 	tests/support/stack.py
 
 # What Python and `make check` leave in folders that are taken whole.

@@ -32,6 +32,21 @@ enum err links_channels(struct worker *w, struct arena *a, const struct db_campa
 	return e;
 }
 
+const char *links_secret_url(const struct worker *w, const struct http_request *req,
+    const struct db_campaign *c, const char *name, const char *secret)
+{
+	return arena_printf(req->arena, "%s%s?%s=%s", w->config->public_url,
+	    links_path(req, c, NULL), name, secret);
+}
+
+const char *links_ticket_note(const struct worker *w, const struct db_campaign *c)
+{
+	if (worker_is_trial(w, c))
+		return _("This link takes one answer.");
+	return _("This link takes one answer. It is not tied to your name, and the "
+		 "answer is not tied to it.");
+}
+
 void links_write_unset(struct html *h)
 {
 	html_notice(h, "warning",

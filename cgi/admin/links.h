@@ -28,6 +28,15 @@ ERR_CHECK enum err links_channels(struct worker *w, struct arena *a,
     const struct db_campaign *c, struct procedure **p_r,
     const struct procedure_list **channels_r);
 
+/*
+ * The whole address with the secret of a closed link ("g") or of a one-time link
+ * ("t"); requires public_url.
+ */
+const char *links_secret_url(const struct worker *w, const struct http_request *req,
+    const struct db_campaign *c, const char *name, const char *secret);
+/* What a one-time link is, for who gets it: what the settings in force keep. */
+const char *links_ticket_note(const struct worker *w, const struct db_campaign *c);
+
 /* Says that public_url is not set and what to do. */
 void links_write_unset(struct html *h);
 

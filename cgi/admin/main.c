@@ -6,6 +6,7 @@
 #include "admin.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "mail/mail.h"
 
 static int usage(FILE *to, int status)
 {
@@ -25,6 +26,8 @@ static enum err serve(struct admin *admin, const char *socket)
 	enum err e = i18n_init(c->locale_dir, c->language);
 	int fd;
 
+	if (e == ERR_OK)
+		e = mail_init();
 	if (e == ERR_OK)
 		e = box_token_key_load(c->entry_key_file, &admin->key);
 	if (e == ERR_OK)

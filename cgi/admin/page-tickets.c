@@ -143,6 +143,11 @@ static enum err write_page(struct view *v, const char *number, const char *fault
 		html_fault_summary(v->h, &(struct html_fault_link){"number", fault}, 1);
 	}
 	e = write_content(v, number, fault);
+	if (v->campaign.access == DB_ACCESS_TICKET && can_make(v))
+		admin_link_line(v->h, v->req,
+		    arena_printf(
+			v->req->arena, "/admin/campaign/%s/mail", v->campaign.code),
+		    _("Send links by e-mail"));
 	admin_link_line(v->h, v->req,
 	    arena_printf(v->req->arena, "/admin/campaign/%s/links", v->campaign.code),
 	    _("Links, QR codes and paper form"));
@@ -173,21 +178,15 @@ enum err page_tickets_get(
 
 static const char *url_of(const struct view *v, const char *name, const char *secret)
 {
-	return arena_printf(v->req->arena, "%s%s/survey/%s?%s=%s",
-	    v->worker->config->public_url, v->req->base_path, v->campaign.code, name,
-	    secret);
+	return links_secret_url(v->worker, v->req, &v->campaign, name, secret);
 }
 
-/* What is promised is what the settings in force keep. */
 static const char *note_of(const struct view *v)
 {
 	if (v->campaign.access == DB_ACCESS_GROUP)
 		return _("The link is for those it was given to: please do not pass it "
 			 "on.");
-	if (worker_is_trial(v->worker, &v->campaign))
-		return _("This link takes one answer.");
-	return _("This link takes one answer. It is not tied to your name, and the "
-		 "answer is not tied to it.");
+	return links_ticket_note(v->worker, &v->campaign);
 }
 
 static void write_slip(const struct view *v, const char *url)

@@ -56,7 +56,7 @@ static const struct key keys[] = {
     KEY(TYPE_STRING, smtp_from, "", 0, 0),
     KEY(TYPE_STRING, smtp_user, "", 0, 0),
     KEY(TYPE_STRING, smtp_password_file, "", 0, 0),
-    KEY(TYPE_INT, smtp_timeout, "10", 1, 15),
+    KEY(TYPE_INT, smtp_timeout, "9", 1, 9),
 };
 
 #define KEYS (sizeof(keys) / sizeof(keys[0]))

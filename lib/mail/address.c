@@ -97,8 +97,8 @@ static void read_line(struct reader *r, size_t line, const char *text)
 	size_t n = 0;
 
 	while ((cell = strsep(&rest, CELL_ENDS)) != NULL)
-		if (strchr(cell, '@') != NULL) {
-			found = unbracket(trim(cell));
+		for (const char *at = cell; (at = strchr(at, '@')) != NULL; at++) {
+			found = cell;
 			n++;
 		}
 	if (n == 0 && is_heading(r, line, text)) {
@@ -106,10 +106,12 @@ static void read_line(struct reader *r, size_t line, const char *text)
 	} else if (n != 1) {
 		add_fault(
 		    r, line, text, n == 0 ? MAIL_FAULT_NONE_IN_LINE : MAIL_FAULT_SEVERAL);
-	} else if (!mail_is_address(found)) {
-		add_fault(r, line, text, MAIL_FAULT_ADDRESS);
 	} else {
-		r->list.v[r->list.n++] = found;
+		found = unbracket(trim(found));
+		if (mail_is_address(found))
+			r->list.v[r->list.n++] = found;
+		else
+			add_fault(r, line, text, MAIL_FAULT_ADDRESS);
 	}
 }
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "mail/address.h"
@@ -85,6 +86,8 @@ static void set_server(struct mail *m)
 	curl_easy_setopt(m->curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(m->curl, CURLOPT_CONNECTTIMEOUT, (long)c->smtp_timeout);
 	curl_easy_setopt(m->curl, CURLOPT_TIMEOUT, (long)c->smtp_timeout);
+	/* Also of the farewell, which the one above is not for. */
+	curl_easy_setopt(m->curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)c->smtp_timeout);
 	curl_easy_setopt(m->curl, CURLOPT_ERRORBUFFER, m->error);
 }
 
@@ -199,13 +202,13 @@ static curl_mime *make_body(struct mail *m, struct arena *a, const char *text)
 static const struct {
 	CURLcode code;
 	const char *trouble;
-} down[] = {{CURLE_COULDNT_RESOLVE_HOST, "the server's name is not known"},
-    {CURLE_COULDNT_CONNECT, "the server does not answer"},
-    {CURLE_USE_SSL_FAILED, "the server offers no encryption"},
-    {CURLE_SSL_CONNECT_ERROR, "the encryption could not be set up"},
-    {CURLE_PEER_FAILED_VERIFICATION, "the server's certificate is not valid"},
-    {CURLE_SSL_CACERT_BADFILE, "the file with certificates cannot be read"},
-    {CURLE_LOGIN_DENIED, "the server refuses the login"}};
+} down[] = {{CURLE_COULDNT_RESOLVE_HOST, N_("the server's name is not known")},
+    {CURLE_COULDNT_CONNECT, N_("the server does not answer")},
+    {CURLE_USE_SSL_FAILED, N_("the server offers no encryption")},
+    {CURLE_SSL_CONNECT_ERROR, N_("the encryption could not be set up")},
+    {CURLE_PEER_FAILED_VERIFICATION, N_("the server's certificate is not valid")},
+    {CURLE_SSL_CACERT_BADFILE, N_("the file with certificates cannot be read")},
+    {CURLE_LOGIN_DENIED, N_("the server refuses the login")}};
 
 /* The text tells the step that failed; up to RCPT no letter is on its way. */
 static enum mail_result judge(struct mail *m, CURLcode code)
@@ -220,17 +223,17 @@ static enum mail_result judge(struct mail *m, CURLcode code)
 			return MAIL_DOWN;
 		}
 	if (text_starts(m->error, refused)) {
-		m->trouble = "the server refuses the address";
+		m->trouble = N_("the server refuses the address");
 		return MAIL_REFUSED;
 	}
 	for (size_t i = 0; i < sizeof(early) / sizeof(early[0]); i++)
 		if (text_starts(m->error, early[i])) {
-			m->trouble = "the server takes no letters from us";
+			m->trouble = N_("the server takes no letters from us");
 			return MAIL_DOWN;
 		}
 	m->trouble = code == CURLE_OPERATION_TIMEDOUT
-			 ? "the server did not answer in time"
-			 : "the connection broke";
+			 ? N_("the server did not answer in time")
+			 : N_("the connection broke");
 	return MAIL_UNSURE;
 }
 

@@ -46,7 +46,7 @@ enum mail_result {
 enum mail_result mail_send(struct mail *m, const struct mail_letter *l);
 
 /*
- * What went wrong last, as a short English phrase without addresses: for the page.
+ * What went wrong last, as a short phrase without addresses, to be translated.
  */
 const char *mail_trouble(const struct mail *m);
 

@@ -16,8 +16,11 @@ ROUTES = [  # method, path, least role: 0 anybody, 1 operator, 2 analyst
     ("GET", "/admin/campaign/ne-a3/text/3.1", 2),
     ("GET", "/admin/campaign/ne-a2/entry", 1), ("POST", "/admin/campaign/ne-a2/entry", 1),
     ("GET", "/admin/campaign/ne-a2/links", 1), ("GET", "/admin/campaign/ne-a2/poster", 1),
+    ("POST", "/admin/campaign/ne-a2/tickets", 2), ("POST", "/admin/campaign/ne-a2/mail", 2),
+    ("POST", "/admin/campaign/ne-a2/mail/list", 2),
     ("GET", "/admin/pain", 2), ("GET", "/admin/pain/print", 2),
     ("GET", "/admin/pain/new", 2), ("POST", "/admin/pain/new", 2),
+    ("GET", "/admin/appeals", 1), ("POST", "/admin/appeal/1", 1), ("POST", "/admin/appeal/1/quarantine", 1),
     ("POST", "/admin/pain/1", 2), ("POST", "/admin/pain/1/close", 2), ("POST", "/admin/pain/1/reopen", 2),
 ]
 ROLES = ("operator", "analyst", "head", "admin")
