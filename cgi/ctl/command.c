@@ -81,6 +81,39 @@ const struct ctl_command ctl_commands[] = {
 	N_("Removes the demonstration campaigns with all that hangs on them, also the\n"
 	   "pains found in them, and says how many.  Nothing else is touched."),
 	ctl_demo_remove},
+    {"doctor", "[OPTION]...",
+	N_("Looks at the installation as it runs: rights, sockets, keys, settings, logs "
+	   "of\n"
+	   "the web server and of MariaDB, the box, clocks, calendars.  Run it as root.\n"
+	   "Each line is ok, a warning or a fault with what to do.  What it confirms is\n"
+	   "kept (doctor_file): respondents are told no more than that.\n\n"
+	   "  --json                      the report for machines\n"
+	   "  --no-keep                   look only\n"
+	   "  --nginx FILE, --apache FILE configuration of the web server (default: "
+	   "that\n"
+	   "                              of the one that runs)\n"
+	   "  --sockets DIR               sockets of the programs (/run/otklik)\n"
+	   "  --settings FILE             more settings to look at (may be repeated)\n"
+	   "  --backups DIR               backups of the database\n"
+	   "  --only TEXT                 processes with this in their command line "
+	   "only\n"
+	   "  --one-user                  the programs share a Unix user: for trying "
+	   "out\n"
+	   "  --admin USER                MariaDB administrator (default: the OS user)\n"
+	   "  --admin-password-file FILE  file with that account's password\n"
+	   "  --canary URL                also sends marked answers through the web "
+	   "server\n"
+	   "                              (URL of the public pages, no slash at the "
+	   "end)\n"
+	   "                              to a campaign of its own and looks for the "
+	   "marks\n"
+	   "                              in files, logs, journal and a fresh dump\n"
+	   "  --scan DIR                  look there, too (may be repeated)\n"
+	   "  --source ADDRESS            address of this machine to send from "
+	   "(default:\n"
+	   "                              one of its own on loopback)\n\n"
+	   "Exit status: 0 all is well, 1 warnings, 2 faults."),
+	ctl_doctor},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -19,6 +19,7 @@ settings_write()
 		entry_key_file = $state/var/entry.key
 		ticket_key_file = $state/var/ticket.key
 		key_dir = $state/var/keys
+		doctor_file = $state/var/confirmed
 		schema_dir = $app/share/otklik/schema
 		forms_dir = $app/share/otklik/forms
 		calendar_dir = $app/share/otklik/calendar
@@ -206,6 +207,18 @@ web_answers()
 	answers /feedback/ && answers /feedback/appeal && answers /feedback/admin/login
 }
 
+# What respondents are told of the logs rests on what the doctor finds: here it
+# expects one user for all programs (--one-user) and no limit on requests.
+doctor_look()
+{
+	local file options=()
+	for file in "$state"/etc/passwords/*; do
+		options+=(--settings "$state/etc/${file##*/}.conf")
+	done
+	ctl doctor "${options[@]}" --"$server" "$state/etc/web.conf" --sockets "$sockets" \
+		--only "$state" --admin "$stack_user" --one-user >"$state/log/doctor.log" 2>&1 || true
+}
+
 # Brings everything up, or fails.
 stack_start()
 {
@@ -230,6 +243,7 @@ stack_start()
 	start_admin
 	start_web
 	until_up web web_answers web-errors
+	doctor_look
 }
 
 # until_up PART COMMAND LOG: until the command succeeds; fails if the part ends.
