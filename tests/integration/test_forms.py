@@ -57,7 +57,29 @@ def wide_agency(stack):
     return folder
 
 
-class Crowds(unittest.TestCase):
+class Counting:
+    """Of a test case with stack, admin, surveys and outcome, both by campaign."""
+
+    def counted(self, code):
+        """What was acknowledged is counted, to the last digit."""
+        accepted, seen, faults = self.outcome[code]
+        self.assertEqual(faults, [])
+        self.assertFalse([s for s in seen if s >= 500], seen)
+        self.assertGreater(len(accepted), 0)
+        questionnaire = self.surveys[code].questionnaire()
+        rules = questionnaire.rules()
+        tally = Reckoning(rules)
+        for sent in accepted:
+            tally.add(sent)
+        self.admin.counted(code, len(accepted))
+        got = exact(self.admin.get(f"/admin/campaign/{code}/results.json").text)
+        self.assertEqual(got["audience"], "internal" if questionnaire.internal else "external")
+        self.assertEqual([i["id"] for i in got["items"]], list(questionnaire.of))
+        Compare(self, got, tally, rules).all()
+        return accepted, seen
+
+
+class Crowds(Counting, unittest.TestCase):
     """A campaign for each questionnaire and kind of respondents; all answer at once."""
 
     @classmethod
@@ -86,24 +108,6 @@ class Crowds(unittest.TestCase):
         cls.stack.open_campaign(questionnaire, code, "--agency", agency, "--permanent", wait=False)
         cls.surveys[code] = Survey(cls.stack.origin, cls.stack.path(f"/survey/{code}"), file, folder,
                                    BLOCKS if name.endswith("blocks") else ())
-
-    def counted(self, code):
-        """What was acknowledged is counted, to the last digit."""
-        accepted, seen, faults = self.outcome[code]
-        self.assertEqual(faults, [], f"{len(faults)} of {NUMBER}")
-        self.assertFalse([s for s in seen if s >= 500], seen)
-        self.assertGreater(len(accepted), 0)
-        questionnaire = self.surveys[code].questionnaire()
-        rules = questionnaire.rules()
-        tally = Reckoning(rules)
-        for sent in accepted:
-            tally.add(sent)
-        self.admin.counted(code, len(accepted))
-        got = exact(self.admin.get(f"/admin/campaign/{code}/results.json").text)
-        self.assertEqual(got["audience"], "internal" if questionnaire.internal else "external")
-        self.assertEqual([i["id"] for i in got["items"]], list(questionnaire.of))
-        Compare(self, got, tally, rules).all()
-        return accepted, seen
 
     def kind(self, kind):
         total = {}

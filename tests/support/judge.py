@@ -123,20 +123,18 @@ class Judge:
         return self._await(200)
 
     def _on(self, token):
-        self.answers = self.q.settled(self.answers)
-        scope = self.q.applies(self.answers)
+        settled, scope = self.q.settled(self.answers), self.q.applies(self.answers)
         later = [s for s in self.q.asked(scope) if s > self.section]
         if later:
-            self.section = later[0]
+            self.answers, self.section = settled, later[0]
             return self._await(200)
-        missing = self.q.missing(self.answers, scope)
+        missing = self.q.missing(settled, scope)
         if missing:
             self.section = min(self.q.of[i].section for i in missing)
-            return self._await(422)
-        if not self.answers:
+        if missing or not settled:
             return self._await(422)
         if token not in self.spent:
-            self.accepted.append(self.q.sent(self.answers))
+            self.accepted.append(self.q.sent(settled))
         self.repeat = token in self.spent
         self.spent.add(token)
         return self._await(303)

@@ -50,10 +50,11 @@ class Answer:
         return bool(self.codes or self.text or self.rating or self.importance)
 
 
-def lists(folder):
-    """List of the procedure -> codes of its entries."""
+def lists(folder, audience):
+    """List of the procedure -> codes of its entries for this audience."""
     root = xml.etree.ElementTree.parse(folder / "procedure.xml").getroot()
-    return {found.get("id"): [e.get("id") for e in found.iterfind(".//p:entry", SPACE)]
+    return {found.get("id"): [e.get("id") for e in found.iterfind("p:entry", SPACE)
+                              if e.get("audience", audience) == audience]
             for found in root.iterfind("p:list", SPACE)}
 
 
@@ -68,7 +69,7 @@ class Questionnaire:
     def __init__(self, path, folder=None, blocks=()):
         """folder: of the procedure; blocks: switched on besides those the file has on."""
         self.root = xml.etree.ElementTree.parse(path).getroot()
-        self.lists = lists(folder or path.parent)
+        self.lists = lists(folder or path.parent, self.root.get("audience"))
         self.internal = self.root.get("audience") == "internal"
         self.off = {b.get("id") for b in self.root.iterfind("q:block", SPACE)
                     if b.get("enabled") != "yes"} - set(blocks)
