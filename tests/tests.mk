@@ -378,12 +378,18 @@ EXTRA_DIST += \
 	tests/integration \
 	tests/lint \
 	tests/run \
+	tests/support/buyan \
 	tests/support/client.py \
+	tests/support/crowd.py \
 	tests/support/fastcgi.py \
+	tests/support/garbage.py \
+	tests/support/judge.py \
 	tests/support/listener.py \
 	tests/support/mariadb.sh \
 	tests/support/page.py \
 	tests/support/polyglot \
+	tests/support/questionnaire.py \
+	tests/support/quick.py \
 	tests/support/reckoning.py \
 	tests/support/respondent.py \
 	tests/support/scratch.py \
