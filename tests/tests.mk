@@ -391,9 +391,9 @@ EXTRA_DIST += \
 	tests/support/questionnaire.py \
 	tests/support/quick.py \
 	tests/support/reckoning.py \
+	tests/support/mail-server \
 	tests/support/respondent.py \
 	tests/support/scratch.py \
-	tests/support/mail-server \
 	tests/support/stack.py
 
 # What Python and `make check` leave in folders that are taken whole.

@@ -107,7 +107,8 @@ static const char *set_value(
 		break;
 	case TYPE_SMTP:
 		if (!is_smtp(value))
-			return "\"smtp://host:port\" or \"smtps://host:port\", or nothing";
+			return "\"smtp://host:port\" or \"smtps://host:port\", or "
+			       "nothing";
 		break;
 	case TYPE_INT:
 		if (text_int(value, k->min, k->max, &v) != ERR_OK)
