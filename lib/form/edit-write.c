@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 
+#define ID_MAX 32 /* of a questionnaire, as the schema has it */
+
 /* Sibling element of the same name before or behind, or NULL. */
 static xmlNode *neighbour(const xmlNode *node, bool before)
 {
@@ -36,6 +38,29 @@ enum err form_edit_head_put(struct form_edit *e, const struct form_edit_head *h)
 	form_edit_set_text(e->root, "notice", h->notice);
 	form_edit_set_text(e->root, "anonymity", h->anonymity);
 	form_edit_set_text(e->root, "thanks", h->thanks);
+	return ERR_OK;
+}
+
+bool form_edit_is_id(const char *id)
+{
+	size_t n = strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+
+	return n > 0 && n <= ID_MAX && id[n] == '\0' && id[0] != '-' &&
+	       id[n - 1] != '-' && strstr(id, "--") == NULL;
+}
+
+enum err form_edit_identity_put(
+    struct form_edit *e, const char *id, enum form_audience audience, const char *title)
+{
+	if (!form_edit_is_id(id) || *title == '\0')
+		return ERR_INVALID;
+	form_edit_set_attr(e->root, "id", id);
+	form_edit_set_attr(
+	    e->root, "audience", audience == FORM_INTERNAL ? "internal" : "external");
+	form_edit_set_attr(e->root, "origin", "proposed");
+	/* Translations would be those of another title. */
+	form_edit_discard_all(e->root, "title");
+	form_edit_set_text(e->root, "title", title);
 	return ERR_OK;
 }
 

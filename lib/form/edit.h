@@ -121,6 +121,16 @@ const char *form_edit_text(struct form_edit *e, size_t *len_r);
 ERR_CHECK enum err form_edit_start(struct arena *a, const char *xml, size_t len,
     const struct procedure *proc, const char **xml_r, size_t *len_r);
 
+/* Can it be the id of a questionnaire: A-Z 0-9, hyphens between? */
+bool form_edit_is_id(const char *id);
+
+/*
+ * Makes another questionnaire of the text: its id, audience and title, in the
+ * first language alone; the wording becomes a project.
+ */
+ERR_CHECK enum err form_edit_identity_put(struct form_edit *e, const char *id,
+    enum form_audience audience, const char *title);
+
 /* Do two texts say the same, white space between elements aside? */
 bool form_edit_same(
     struct arena *a, const char *x, size_t n_x, const char *y, size_t n_y);

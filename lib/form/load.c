@@ -46,6 +46,15 @@ static enum err read_file(
 	return ERR_OK;
 }
 
+enum err form_blank(struct arena *a, const char *dir, enum form_audience audience,
+    const char **xml_r, size_t *len_r)
+{
+	return read_file(a,
+	    arena_printf(a, "%s/blank-%s.xml", dir,
+		audience == FORM_INTERNAL ? "internal" : "external"),
+	    xml_r, len_r);
+}
+
 /* Read by ourselves: the library would report a missing file on stderr. */
 static enum err compile(const char *dir, const char *name, xmlRelaxNG **schema_r)
 {

@@ -57,6 +57,14 @@ void form_untranslated(struct arena *a, const char *xml, size_t len,
 ERR_CHECK enum err form_freeze(struct form_loader *l, struct arena *a, const char *xml,
     size_t len, const struct procedure *proc, const char **xml_r, size_t *len_r);
 
+/*
+ * dir/blank-external.xml or blank-internal.xml: what a new questionnaire begins
+ * with, still without questions.  Lives in the arena.  ERR_CONFIG: it cannot be
+ * read.
+ */
+ERR_CHECK enum err form_blank(struct arena *a, const char *dir,
+    enum form_audience audience, const char **xml_r, size_t *len_r);
+
 /* Reads procedure.xml likewise. */
 ERR_CHECK enum err procedure_load(struct form_loader *l, struct arena *a, const char *xml,
     size_t len, struct procedure **p_r, const struct form_fault **faults_r, size_t *n_r);

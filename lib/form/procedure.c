@@ -1,6 +1,8 @@
 #include "form/procedure.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/i18n.h"
 #include "form/load.h"
@@ -30,6 +32,31 @@ const struct procedure_list *procedure_list(const struct procedure *p, const cha
 		if (strcmp(p->lists[i].id, id) == 0)
 			return &p->lists[i];
 	return NULL;
+}
+
+/* Is that file of a procedure the questionnaire's: "../common/uni-ext.xml"? */
+static bool is_file_of(const char *file, const char *questionnaire)
+{
+	const char *slash = strrchr(file, '/');
+	const char *name = slash == NULL ? file : slash + 1;
+	size_t n = strlen(questionnaire);
+
+	return strncasecmp(name, questionnaire, n) == 0 && strcmp(name + n, ".xml") == 0;
+}
+
+const char *procedure_campaign_code(
+    struct arena *a, const struct procedure *p, const char *questionnaire)
+{
+	char *code = arena_strdup(a, questionnaire);
+	size_t i;
+
+	for (i = 0; i < p->n_questionnaires; i++)
+		if (p->campaigns[i] != NULL &&
+		    is_file_of(p->questionnaires[i], questionnaire))
+			return arena_strdup(a, p->campaigns[i]);
+	for (char *s = code; *s != '\0'; s++)
+		*s = (char)tolower((unsigned char)*s);
+	return code;
 }
 
 static const char *or_empty(const char *s)
@@ -129,6 +156,7 @@ static void read_agency(struct procedure *p, const xmlNode *root)
 
 	p->id = or_empty(form_xml_attr(a, root, "id"));
 	p->prefix = or_empty(form_xml_attr(a, root, "prefix"));
+	p->serves = or_empty(form_xml_attr(a, root, "serves"));
 	p->agency = or_empty(form_xml_child_text(a, agency, "name"));
 	p->agency_short = or_empty(form_xml_child_text(a, agency, "short"));
 	p->agency_genitive = or_empty(form_xml_child_text(a, agency, "genitive"));

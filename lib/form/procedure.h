@@ -25,6 +25,7 @@ struct procedure_list {
 struct procedure {
 	const char *id;           /* "nenets": folder name and agency code */
 	const char *prefix;       /* "ne": of campaign codes */
+	const char *serves;       /* requirement IDs, space separated */
 	const char *agency;       /* full name, nominative */
 	const char *agency_short; /* as in notices: {орган} */
 	const char *agency_genitive, *agency_prepositional; /* {органа}, {органе} */
@@ -55,6 +56,10 @@ struct procedure {
 };
 
 void procedure_free(struct procedure **p);
+/* The code its campaign of a questionnaire begins with: what the file says, else the
+   questionnaire's id in lower case.  In the arena. */
+const char *procedure_campaign_code(
+    struct arena *a, const struct procedure *p, const char *questionnaire);
 /* The list with that id, or NULL. */
 const struct procedure_list *procedure_list(const struct procedure *p, const char *id);
 
