@@ -92,7 +92,9 @@ GRANT SELECT, UPDATE (outcome, answered_on, remark, quarantined, revision) ON ap
   TO 'otklik-admin'@'localhost';
 GRANT SELECT ON appeal_contact TO 'otklik-admin'@'localhost';
 
--- Questionnaires: drafts are edited, published versions only added to.
+-- Questionnaires: drafts are edited, published versions only added to; what has one
+-- cannot be deleted (foreign key).
+GRANT INSERT, DELETE ON questionnaire TO 'otklik-admin'@'localhost';
 GRANT SELECT, INSERT, DELETE, UPDATE (xml, revision, edited_by, edited_at) ON form_draft
   TO 'otklik-admin'@'localhost';
 GRANT INSERT ON form_version TO 'otklik-admin'@'localhost';

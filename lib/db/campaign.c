@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/agency.h"
+#include "db/audit.h"
 #include "db/db-private.h"
 
 #define SELECT_CAMPAIGN                                                                  \
@@ -264,6 +265,48 @@ enum err db_campaign_open(struct db *db, const struct db_campaign_new *c, uint32
 		return ERR_NOT_FOUND;
 	*id_r = (uint32_t)db_last_id(db);
 	return ERR_OK;
+}
+
+struct open_work {
+	const struct db_campaign_new *campaign;
+	uint32_t staff_id, id;
+};
+
+static const char *open_state(struct arena *a, const struct db_campaign_new *c)
+{
+	return arena_printf(a,
+	    "{\"version_id\":%u,\"opens_on\":\"%s\",\"closes_on\":\"%s\","
+	    "\"access\":\"%s\",\"k\":%d,\"batch_min\":%d}",
+	    c->version_id, day_iso(a, c->opens_on),
+	    c->closes_on == DAY_NONE ? "" : day_iso(a, c->closes_on), accesses[c->access],
+	    c->k, c->batch_min);
+}
+
+static enum err open_work(struct db *db, void *ctx)
+{
+	struct open_work *w = ctx;
+	struct arena *a = arena_new();
+	enum err e = db_campaign_open(db, w->campaign, &w->id);
+
+	if (e == ERR_OK)
+		e = db_audit_add(
+		    db, &(struct db_audit){.staff_id = w->staff_id,
+			    .action = "campaign.open",
+			    .object = arena_printf(a, "campaign %s", w->campaign->code),
+			    .after = open_state(a, w->campaign)});
+	arena_free(&a);
+	return e;
+}
+
+enum err db_campaign_open_by(
+    struct db *db, const struct db_campaign_new *c, uint32_t staff_id, uint32_t *id_r)
+{
+	struct open_work w = {.campaign = c, .staff_id = staff_id};
+	enum err e = db_transaction(db, open_work, &w);
+
+	if (e == ERR_OK)
+		*id_r = w.id;
+	return e;
 }
 
 enum err db_campaign_close(struct db *db, const struct db_campaign *c, int64_t now)

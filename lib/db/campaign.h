@@ -111,6 +111,10 @@ struct db_campaign_new {
 ERR_CHECK enum err db_campaign_open(
     struct db *db, const struct db_campaign_new *c, uint32_t *id_r);
 
+/* The same by one of the staff, with an entry in the audit log. */
+ERR_CHECK enum err db_campaign_open_by(
+    struct db *db, const struct db_campaign_new *c, uint32_t staff_id, uint32_t *id_r);
+
 /* Closes by hand at the moment now (UTC seconds).  ERR_CLOSED: it is over. */
 ERR_CHECK enum err db_campaign_close(
     struct db *db, const struct db_campaign *c, int64_t now);

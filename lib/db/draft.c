@@ -42,6 +42,11 @@ static const struct db_sql save = {"draft save",
     "edited_at = ? WHERE questionnaire_id = ?"};
 static const struct db_sql drop = {
     "draft drop", "DELETE FROM form_draft WHERE questionnaire_id = ?"};
+static const struct db_sql add = {"questionnaire add",
+    "INSERT INTO questionnaire (agency_id, code, audience) VALUES (?, ?, ?)"};
+static const struct db_sql drop_empty = {"questionnaire drop",
+    "DELETE FROM questionnaire WHERE id = ? AND NOT EXISTS "
+    "(SELECT 1 FROM form_version v WHERE v.questionnaire_id = questionnaire.id)"};
 static const struct db_sql newest = {"draft newest version",
     "SELECT COALESCE(MAX(version), 0) FROM form_version WHERE questionnaire_id = ?"};
 static const struct db_sql add_version = {"draft publish",
@@ -240,6 +245,7 @@ struct work {
 	struct db_draft draft;
 	uint32_t staff_id;
 	const struct db_publication *publication;
+	const struct db_questionnaire_new *questionnaire;
 	int version;
 };
 
@@ -267,6 +273,41 @@ enum err db_draft_start(struct db *db, const struct db_draft *d, uint32_t staff_
 	enum err e = db_transaction(db, start_work, &w);
 
 	arena_free(&w.arena);
+	return e;
+}
+
+static enum err add_work(struct db *db, void *ctx)
+{
+	struct work *w = ctx;
+	const struct db_questionnaire_new *q = w->questionnaire;
+	enum err e = db_run(db, &add,
+	    DB_IN(db_in_uint(q->agency_id), db_in_text(q->code),
+		db_in_text(q->audience == FORM_INTERNAL ? "internal" : "external")),
+	    NULL);
+
+	if (e != ERR_OK)
+		return e;
+	w->draft.questionnaire_id = (uint32_t)db_last_id(db);
+	e = db_audit_add(db,
+	    &(struct db_audit){.staff_id = q->staff_id,
+		.action = "form.add",
+		.object = arena_printf(w->arena, "form %u", w->draft.questionnaire_id),
+		.after = arena_printf(w->arena, "{\"code\":\"%s\"}", q->code)});
+	return e == ERR_OK ? start_work(db, w) : e;
+}
+
+enum err db_questionnaire_add(
+    struct db *db, const struct db_questionnaire_new *q, uint32_t *id_r)
+{
+	struct work w = {.arena = arena_new(),
+	    .draft = {.xml = q->xml, .len = q->len},
+	    .staff_id = q->staff_id,
+	    .questionnaire = q};
+	enum err e = db_transaction(db, add_work, &w);
+
+	arena_free(&w.arena);
+	if (e == ERR_OK)
+		*id_r = w.draft.questionnaire_id;
 	return e;
 }
 
@@ -318,6 +359,9 @@ static enum err drop_work(struct db *db, void *ctx)
 
 	if (e == ERR_OK)
 		e = db_run(db, &drop, DB_IN(db_in_uint(w->draft.questionnaire_id)), NULL);
+	if (e == ERR_OK)
+		e = db_run(
+		    db, &drop_empty, DB_IN(db_in_uint(w->draft.questionnaire_id)), NULL);
 	return e == ERR_OK
 		   ? record(db, w->arena, "form.discard", w->staff_id, &before, NULL)
 		   : e;

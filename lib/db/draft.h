@@ -45,6 +45,20 @@ struct db_draft {
 ERR_CHECK enum err db_draft_get(
     struct db *db, struct arena *a, uint32_t questionnaire_id, struct db_draft *d_r);
 
+/* A questionnaire that is new, and the draft it begins with. */
+struct db_questionnaire_new {
+	uint16_t agency_id;
+	const char *code; /* "NE-B1" */
+	enum form_audience audience;
+	const char *xml;
+	size_t len;
+	uint32_t staff_id;
+};
+
+/* ERR_DUPLICATE: the agency has one of that code. */
+ERR_CHECK enum err db_questionnaire_add(
+    struct db *db, const struct db_questionnaire_new *q, uint32_t *id_r);
+
 /* Starts one (revision is not read).  ERR_DUPLICATE: there is one already. */
 ERR_CHECK enum err db_draft_start(
     struct db *db, const struct db_draft *d, uint32_t staff_id);
@@ -57,7 +71,8 @@ ERR_CHECK enum err db_draft_start(
 ERR_CHECK enum err db_draft_save(
     struct db *db, struct arena *a, const struct db_draft *d, uint32_t staff_id);
 
-/* Gives the draft of that revision up.  Errors as above. */
+/* Gives the draft of that revision up; a questionnaire that was never published goes
+   with it.  Errors as above. */
 ERR_CHECK enum err db_draft_drop(struct db *db, struct arena *a,
     uint32_t questionnaire_id, uint32_t revision, uint32_t staff_id);
 
