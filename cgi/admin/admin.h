@@ -147,6 +147,7 @@ extern const struct http_route admin_routes[];
 /* Its handlers. */
 http_handler page_login_get, page_login_post, page_logout_post;
 http_handler page_home_get;
+http_handler page_campaign_new, page_campaign_open;
 http_handler page_campaign_list, page_result_get, page_result_json, page_result_csv;
 http_handler page_result_xlsx, page_cross_get;
 http_handler page_text_get;
@@ -155,7 +156,8 @@ http_handler page_links_get, page_poster_get;
 http_handler page_tickets_get, page_tickets_post;
 http_handler page_mail_get, page_mail_post, page_mail_upload;
 http_handler page_entry_get, page_entry_post;
-http_handler page_form_list, page_form_get, page_form_start, page_form_discard;
+http_handler page_form_list, page_form_new, page_form_create;
+http_handler page_form_get, page_form_start, page_form_discard;
 http_handler page_form_change, page_form_question, page_form_question_save;
 http_handler page_form_question_remove, page_form_section, page_form_section_save;
 http_handler page_form_section_change, page_form_head, page_form_head_save;

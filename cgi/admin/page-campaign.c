@@ -90,6 +90,8 @@ enum err page_campaign_list(
 	view.sorted = sort_lines(view.v, view.n, sort);
 	view.descending = view.sorted && *sort == '-';
 	h = admin_page_begin(&page, worker, req, res, ADMIN_TAB_CAMPAIGNS, _("Surveys"));
+	if (worker_may_edit(worker))
+		admin_link_line(h, req, "/admin/campaign/new", _("Open a survey"));
 	campaigns_write(h, worker, req, &view);
 	if (view.n == 0)
 		html_element(h, "p", _("No survey has been opened yet."), NULL);

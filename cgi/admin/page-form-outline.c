@@ -115,6 +115,20 @@ static void write_tools(struct html *h, const struct forms_view *v)
 		html_link(
 		    h, v->req->base_path, forms_path(v, tools[i].path), tools[i].text);
 	}
+	if (worker_may_edit(v->worker)) {
+		html_text(h, " · ");
+		html_link(h, v->req->base_path,
+		    arena_printf(v->req->arena, "/admin/form/new?source=%u",
+			v->line.questionnaire.id),
+		    _("Copy under a new code"));
+		if (v->line.questionnaire.version > 0) {
+			html_text(h, " · ");
+			html_link(h, v->req->base_path,
+			    arena_printf(v->req->arena, "/admin/campaign/new?form=%u",
+				v->line.questionnaire.id),
+			    _("Open a survey with it"));
+		}
+	}
 	html_close(h);
 	if (v->has_draft || !worker_may_edit(v->worker))
 		return;
@@ -365,7 +379,9 @@ static void write_ending(struct html *h, const struct forms_view *v)
 	html_close(h);
 	html_element(h, "h2", _("Give the draft up"), NULL);
 	html_element(h, "p",
-	    _("The whole draft is lost; the published versions stay as they are."),
+	    v->line.questionnaire.version > 0
+		? _("The whole draft is lost; the published versions stay as they are.")
+		: _("The questionnaire was never published: it is removed whole."),
 	    "class", "hint", NULL);
 	forms_form(h, v, "/discard");
 	html_open(h, "div", "class", "buttons", NULL);
@@ -520,7 +536,9 @@ static enum err discard(struct forms_view *v)
 	if (forms_is_current(v))
 		e = db_draft_drop(v->worker->db, v->req->arena, v->line.questionnaire.id,
 		    v->draft.revision, v->worker->session.staff.id);
-	if (e == ERR_OK)
+	if (e == ERR_OK && v->line.questionnaire.version == 0) /* it is gone whole */
+		http_redirect(v->res, v->req->arena, v->req->base_path, "/admin/form");
+	else if (e == ERR_OK)
 		forms_redirect(v, "");
 	return e == ERR_CONFLICT ? write_overtaken(v) : e;
 }

@@ -142,6 +142,8 @@ enum err page_form_list(void *worker, struct http_request *req, struct http_resp
 	      "draft makes the next version. Surveys under way keep theirs; permanent "
 	      "ones move on with the next month."),
 	    "class", "hint", NULL);
+	if (worker_may_edit(worker))
+		admin_link_line(l.h, req, "/admin/form/new", _("New questionnaire"));
 	e = write_list(&l, v, n);
 	admin_page_end(&page);
 	return e;

@@ -133,6 +133,11 @@ enum err page_links_get(void *worker, struct http_request *req, struct http_resp
 	v.h = admin_page_begin_titled(&page, worker, req, res, ADMIN_TAB_CAMPAIGNS,
 	    arena_printf(req->arena, _("Links and QR codes: %s"), c.code),
 	    arena_printf(req->arena, _("Links and QR codes: %s"), c.title));
+	if (http_param(&req->query, "opened") != NULL)
+		html_notice(v.h, "success",
+		    _("The survey is set up. Answers are taken from its first day on, as "
+		      "soon as the counting program has made its key, which takes a few "
+		      "minutes."));
 	if (c.access == DB_ACCESS_OPEN) {
 		write_hints(&v);
 		write_table(&v, channels);
