@@ -309,6 +309,12 @@ tests_unit_count_plan_test_SOURCES = tests/unit/count/plan_test.c \
 	cgi/count/coarsen.c cgi/count/plan.c cgi/count/shuffle.c
 tests_unit_count_plan_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
+# appeal
+check_PROGRAMS += tests/unit/appeal/fields_test
+tests_unit_appeal_fields_test_SOURCES = tests/unit/appeal/fields_test.c \
+	cgi/appeal/fields.c cgi/appeal/fields.h
+tests_unit_appeal_fields_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+
 # survey
 check_PROGRAMS += tests/unit/survey/cache_test tests/unit/survey/saved_test
 tests_unit_survey_cache_test_SOURCES = tests/unit/survey/cache_test.c \

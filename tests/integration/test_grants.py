@@ -4,7 +4,7 @@ import unittest
 
 import context
 
-ACCOUNTS = ("otklik-survey", "otklik-admin", "otklik-count")
+ACCOUNTS = ("otklik-survey", "otklik-appeal", "otklik-admin", "otklik-count")
 
 
 class Grants(unittest.TestCase):

@@ -160,7 +160,7 @@ class Commands(unittest.TestCase):
 
     def test_help(self):
         stack = context.stack
-        for program in ("otklik-survey", "otklik-admin", "otklik-count", "otklikctl"):
+        for program in ("otklik-survey", "otklik-appeal", "otklik-admin", "otklik-count", "otklikctl"):
             with self.subTest(program):
                 done = subprocess.run([stack.program(program), "--help"], capture_output=True, text=True)
                 self.assertEqual(done.returncode, 0)

@@ -39,7 +39,7 @@ class Told(unittest.TestCase):
         return listener.seen[0]
 
     def test_programs_learn_neither_address_nor_browser(self):
-        for program, path in (("survey", "/survey/ne-a2"), ("admin", "/admin/login")):
+        for program, path in (("survey", "/survey/ne-a2"), ("appeal", "/appeal"), ("admin", "/admin/login")):
             with self.subTest(program):
                 told = self.seen(program, path + "?x=1")
                 self.assertLessEqual(TOLD, set(told))
@@ -65,7 +65,7 @@ class Pages(unittest.TestCase):
         self.assertIn(self.client.get(context.stack.path("/static/")).status, (403, 404))
 
     def test_every_page_is_guarded(self):
-        for path in ("/", "/survey/ne-a2", "/survey/nowhere", "/admin/login", "/admin/"):
+        for path in ("/", "/survey/ne-a2", "/survey/nowhere", "/appeal", "/admin/login", "/admin/"):
             with self.subTest(path):
                 headers = self.client.get(context.stack.path(path)).headers
                 policy = headers["content-security-policy"]
@@ -77,7 +77,7 @@ class Pages(unittest.TestCase):
                 self.assertEqual(headers["cache-control"], "no-store")
 
     def test_respondents_get_no_cookie_and_no_script(self):
-        for path in ("/", "/survey/ne-a2", "/survey/ne-a3"):
+        for path in ("/", "/appeal", "/survey/ne-a2", "/survey/ne-a3"):
             answer = self.client.get(context.stack.path(path))
             self.assertEqual(answer.cookies, [])
             self.assertNotIn("<script", answer.text)

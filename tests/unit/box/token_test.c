@@ -194,6 +194,47 @@ static void test_state_is_secret_and_bound(void **state)
 	}
 }
 
+/* Of agency and nonce alone, never a ballot's key; the receipt is made from it. */
+static void test_appeal_key_and_receipt(void **state)
+{
+	struct world *w = *state;
+	uint8_t key[BOX_BALLOT_KEY_BYTES], other[BOX_BALLOT_KEY_BYTES];
+	char receipt[BOX_RECEIPT_CHARS + 1];
+	struct box_token t, u;
+
+	box_token_issue(w->arena, &w->key, 3, 0, 1000, &t);
+	box_token_issue(w->arena, &w->key, 3, 0, 1000, &u);
+	box_appeal_key(&t, key);
+	box_ballot_key(&t, other);
+	assert_memory_not_equal(key, other, sizeof(key));
+	box_appeal_key(&u, other);
+	assert_memory_not_equal(key, other, sizeof(key));
+	u = t;
+	u.issued++;
+	box_appeal_key(&u, other);
+	assert_memory_equal(key, other, sizeof(key));
+	u.campaign++;
+	box_appeal_key(&u, other);
+	assert_memory_not_equal(key, other, sizeof(key));
+
+	memset(key, 0, sizeof(key));
+	box_receipt(key, receipt);
+	assert_string_equal(receipt, "0000-0000-0000");
+	memset(key, 0xff, 8); /* 18446744073709551615 */
+	box_receipt(key, receipt);
+	assert_string_equal(receipt, "0737-0955-1615");
+	assert_true(box_is_receipt(receipt));
+	for (size_t i = 0; i < BOX_RECEIPT_CHARS; i++) {
+		char bad[BOX_RECEIPT_CHARS + 1];
+
+		memcpy(bad, receipt, sizeof(bad));
+		bad[i] = bad[i] == '-' ? '1' : '-';
+		assert_false(box_is_receipt(bad));
+	}
+	assert_false(box_is_receipt(""));
+	assert_false(box_is_receipt("0737-0955-16155"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +244,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(test_every_forgery, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_ballot_key, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_two_tokens_differ, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_appeal_key_and_receipt, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_state_round_trip, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		test_state_is_secret_and_bound, setup, teardown),
