@@ -32,11 +32,13 @@ adapt = sed -e 's|/usr/share/otklik|$(pkgsharedir)|g' \
 	-e 's|/usr/share/doc/otklik|$(docdir)|g' \
 	-e 's|/usr/share/locale|$(localedir)|g' \
 	-e 's|/usr/libexec/otklik|$(libexecdir)/otklik|g' \
+	-e 's|/usr/sbin/otklikctl|$(sbindir)/otklikctl|g' \
 	-e 's|/etc/otklik|$(sysconfdir)/otklik|g'
 
 units = otklik-admin.service otklik-admin.socket otklik-appeal.service \
 	otklik-appeal.socket otklik-count.service \
-	otklik-count.timer otklik-survey.service otklik-survey.socket
+	otklik-count.timer otklik-doctor.service otklik-doctor.timer \
+	otklik-survey.service otklik-survey.socket
 
 install-data-local:
 	@for dir in forms conf/schema conf/calendar conf/static; do \

@@ -223,6 +223,7 @@ doctor_look()
 stack_start()
 {
 	local account
+	ulimit -c 0 # what is in memory must not reach a disk
 	for account in install otklik-ctl otklik-count otklik-survey otklik-appeal \
 		otklik-admin; do
 		settings_write "$account"
