@@ -184,6 +184,24 @@ static bool has(struct web_node *root, const char *name)
 	return false;
 }
 
+/* Without one Apache adds the address to what is logged outside of all sections. */
+static void check_error_format(
+    struct doctor *d, struct web_node *root, const struct web_node *host)
+{
+	const char *format = "ErrorLogFormat (default)";
+	bool tells = true;
+
+	for (struct web_node *n = root; n != NULL; n = web_next(root, n)) {
+		if (!is_called(n, "errorlogformat") || n->n != 2 ||
+		    (host_of(n) != host && host_of(n) != NULL))
+			continue;
+		format = web_word(n, 1);
+		tells = strstr(format, "%a") != NULL || strstr(format, "}i") != NULL ||
+			strstr(format, "}a") != NULL;
+	}
+	doctor_say(d, "web.error-log", tells ? DOCTOR_FAULT : DOCTOR_OK, "%s", format);
+}
+
 void doctor_apache(struct doctor *d, const char *file)
 {
 	const char *fault = "";
@@ -201,6 +219,7 @@ void doctor_apache(struct doctor *d, const char *file)
 	doctor_say(d, "web.error-log",
 	    has_in_section(d, root, "loglevel", "emerg", NULL) ? DOCTOR_OK : DOCTOR_FAULT,
 	    "LogLevel");
+	check_error_format(d, root, host_of(proxy));
 	check_bodies(d, root);
 	check_told(d, root);
 	doctor_say(d, "web.limit",
