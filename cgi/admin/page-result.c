@@ -191,6 +191,7 @@ static void write_satisfaction_index(const struct sheet *s)
 	if (v->n_dimensions > 0)
 		share_row(s, _("Index: mean of the dimensions"), v->index);
 	html_table_end(s->h);
+	sheet_chart_dimensions(s);
 	html_element(s->h, "p",
 	    _("Computed by the system: the orders give no formula. Satisfied among those "
 	      "who were satisfied or dissatisfied; “hard to say” and “not taking part” "

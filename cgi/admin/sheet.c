@@ -192,7 +192,7 @@ static void write_scale(const struct sheet *s, const struct stat_row *r)
 
 /* --- matrices: a line a row --- */
 
-static const char *numbered(const struct sheet *s, const struct stat_row *r)
+const char *sheet_numbered(const struct sheet *s, const struct stat_row *r)
 {
 	const char *number = export_item_number(r);
 
@@ -207,7 +207,7 @@ static void matrix_row(const struct sheet *s, const struct stat_row *r)
 	struct stat_share share = stat_share_row(r);
 
 	html_row(s->h);
-	html_cell_head(s->h, numbered(s, r));
+	html_cell_head(s->h, sheet_numbered(s, r));
 	if (r->hidden) {
 		write_hidden(s);
 		for (size_t i = 1; i < r->n_counts + 2 + 2 * (size_t)r->sided; i++)
@@ -235,7 +235,7 @@ static void interval_row(const struct sheet *s, const struct stat_row *r)
 	if (r->hidden)
 		return;
 	html_row(s->h);
-	html_cell_head(s->h, numbered(s, r));
+	html_cell_head(s->h, sheet_numbered(s, r));
 	if (r->sided)
 		html_cell_number(
 		    s->h, sheet_interval(s, stat_interval_share(r->satisfied, r->base)));
@@ -310,7 +310,7 @@ static void write_matrix(
 static void matrix_text_row(const struct sheet *s, const struct stat_row *r)
 {
 	html_row(s->h);
-	html_cell_head(s->h, numbered(s, r));
+	html_cell_head(s->h, sheet_numbered(s, r));
 	if (r->hidden) {
 		write_hidden(s);
 		html_cell(s->h, "");
@@ -374,7 +374,7 @@ static void csi_row(const struct sheet *s, const struct stat_row *r)
 	struct stat_index index = stat_csi_row(r);
 
 	html_row(s->h);
-	html_cell_head(s->h, numbered(s, r));
+	html_cell_head(s->h, sheet_numbered(s, r));
 	if (r->hidden) {
 		write_hidden(s);
 		for (int i = 0; i < 7; i++)
@@ -423,10 +423,11 @@ static void write_marks(
 		if (rows[i].hidden)
 			continue;
 		marks_row(s,
-		    arena_printf(s->arena, _("%s: rating"), numbered(s, &rows[i])),
+		    arena_printf(s->arena, _("%s: rating"), sheet_numbered(s, &rows[i])),
 		    rows[i].ratings);
 		marks_row(s,
-		    arena_printf(s->arena, _("%s: importance"), numbered(s, &rows[i])),
+		    arena_printf(
+			s->arena, _("%s: importance"), sheet_numbered(s, &rows[i])),
 		    rows[i].importances);
 	}
 	html_table_end(s->h);
@@ -444,7 +445,7 @@ static void write_csi_intervals(
 		if (rows[i].hidden)
 			continue;
 		html_row(s->h);
-		html_cell_head(s->h, numbered(s, &rows[i]));
+		html_cell_head(s->h, sheet_numbered(s, &rows[i]));
 		html_cell_number(
 		    s->h, sheet_interval(
 			      s, stat_interval_mean(rows[i].ratings, STAT_MARKS, 1)));
@@ -500,7 +501,7 @@ static enum err write_texts(const struct sheet *s, const struct stat_row *r)
 	if (e != ERR_OK || total == 0)
 		return e;
 	if (r->item->text)
-		html_element(s->h, "h4", numbered(s, r), NULL);
+		html_element(s->h, "h4", sheet_numbered(s, r), NULL);
 	html_open(s->h, "ul", "class", "texts", NULL);
 	for (size_t i = 0; i < n; i++) {
 		html_open(s->h, "li", NULL);
@@ -559,6 +560,7 @@ enum err sheet_question(const struct sheet *s, const struct form_question *q)
 	    NULL);
 	if (q->type != FORM_TEXT && q->type != FORM_MATRIX_TEXT)
 		write_rough(s, rows, q->items);
+	sheet_chart(s, q, rows);
 	write_figures(s, q, rows);
 	for (size_t i = 0; i < q->items && e == ERR_OK; i++)
 		e = write_texts(s, &rows[i]);

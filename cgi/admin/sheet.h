@@ -24,4 +24,14 @@ const char *sheet_count(const struct sheet *s, uint32_t n);
 /* One question: its table of figures, the first texts, links to the pain map. */
 ERR_CHECK enum err sheet_question(const struct sheet *s, const struct form_question *q);
 
+/* "4.1. Terms": a row with its number, as tables name it. */
+const char *sheet_numbered(const struct sheet *s, const struct stat_row *r);
+
+/* The chart of a question, as far as its rows may be shown: it repeats the table
+   below it; of csi rows with a table of its own (the gaps). */
+void sheet_chart(
+    const struct sheet *s, const struct form_question *q, const struct stat_row *rows);
+/* Shares of the satisfied by dimension. */
+void sheet_chart_dimensions(const struct sheet *s);
+
 #endif

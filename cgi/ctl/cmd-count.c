@@ -12,18 +12,23 @@
 
 #define PROGRAM "otklik-count"
 
-/* Beside this program in the build tree, else where it is installed. */
+/* Beside this program in the build tree, where one prefix holds both, else where it
+   is configured to be. */
 static const char *find_program(struct ctl *ctl)
 {
+	static const char *const places[] = {"", "../libexec/otklik/"};
 	char self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	const char *beside;
+	const char *dir, *found;
 
-	if (n > 0) {
-		self[n] = '\0';
-		beside = arena_printf(ctl->arena, "%s/" PROGRAM, dirname(self));
-		if (access(beside, X_OK) == 0)
-			return beside;
+	if (n <= 0)
+		return OTKLIK_LIBEXECDIR "/" PROGRAM;
+	self[n] = '\0';
+	dir = dirname(self);
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		found = arena_printf(ctl->arena, "%s/%s" PROGRAM, dir, places[i]);
+		if (access(found, X_OK) == 0)
+			return found;
 	}
 	return OTKLIK_LIBEXECDIR "/" PROGRAM;
 }

@@ -58,7 +58,7 @@ static const char *id_of(const struct respondent *r, size_t item)
  */
 static double goodness(struct respondent *r, size_t item)
 {
-	double level = r->mood + 0.7 * leaning(r, "level", id_of(r, item)) +
+	double level = r->mood + leaning(r, "level", id_of(r, item)) +
 		       (0.06 + 0.12 * leaning(r, "trend", id_of(r, item))) *
 			   (double)r->round->round +
 		       0.7 * chance(r);
@@ -270,7 +270,7 @@ enum err demo_answer(struct arena *a, const struct demo_round *round, uint64_t i
 	const struct form_problem_at *problems;
 	size_t n;
 
-	r.mood = 0.9 + 0.8 * chance(&r);
+	r.mood = 0.75 + 0.8 * chance(&r);
 	answer_about_oneself(&r);
 	for (size_t j = 0; j < f->n_items; j++) {
 		const struct form_question *q = question_of(&r, j);

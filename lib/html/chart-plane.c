@@ -56,7 +56,9 @@ static void begin(struct html *h, const char *id, const char *title,
 	struct arena *a = html_arena(h);
 
 	html_chart_begin(h, title);
-	html_open(h, "div", "class", "scroll", NULL);
+	/* The box scrolls by itself on narrow screens: reachable by keyboard. */
+	html_open(h, "div", "class", "scroll", "tabindex", "0", "role", "region",
+	    "aria-label", title, NULL);
 	html_open(h, "svg", "class", "plane", "role", "img", "viewBox", view,
 	    "aria-labelledby", arena_printf(a, "%s-title", id), "aria-describedby",
 	    arena_printf(a, "%s-desc", id), NULL);

@@ -77,6 +77,12 @@ struct stat_index stat_csi_row(const struct stat_row *r)
 	return i;
 }
 
+struct stat_figure stat_gap(const struct stat_row *r)
+{
+	return stat_figure(
+	    (int64_t)r->importance_sum - (int64_t)r->rating_sum, r->hidden ? 0 : r->n, 2);
+}
+
 /* Is the word among those of the list, separated by spaces or commas? */
 static bool has_word(const char *list, const char *word, size_t n)
 {

@@ -59,6 +59,9 @@ struct stat_estimate stat_index_estimate(const struct stat_index *i);
 bool stat_csi_in_block(const char *blocks, const char *block);
 /* CSI of one csi row. */
 struct stat_index stat_csi_row(const struct stat_row *r);
+/* Mean importance minus mean rating, 2 digits, on the exact fraction: what is wanted
+   and not given, when it is above 0.  Unknown without data. */
+struct stat_figure stat_gap(const struct stat_row *r);
 /* All indices of the questionnaire; lives in the arena. */
 const struct stat_csi *stat_csi(struct arena *a, const struct stat_table *t);
 
