@@ -1,8 +1,8 @@
-// NE-A2 from the list to «принят» with nothing but the keyboard.
+// From the list to «принят» with nothing but the keyboard.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, openPage, url } from "./support.mjs";
+import { assertFits, launch, openPage, url } from "./support.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -20,7 +20,7 @@ async function tabTo(page, found, steps = 400) {
 	for (let i = 0; i < steps; i++) {
 		await page.keyboard.press("Tab");
 		const now = await focus(page);
-		if (found(now)) return now;
+		if (await found(now)) return now;
 	}
 	assert.fail("not reached by Tab");
 }
@@ -81,4 +81,46 @@ test("after a fault the summary has the focus and leads to the question", async 
 	await tabTo(page, (e) => e.name === "next");
 	await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
 	assert.match(await page.textContent("main"), /принят/);
+});
+
+// Answers whatever has the focus; of radios the second, so that rows of question 5 follow.
+async function answerByKeys(page, now, seen) {
+	if (now.type === "radio" && !seen.has(now.name)) {
+		await page.keyboard.press("Space");
+		await page.keyboard.press("ArrowDown");
+	} else if (now.type === "checkbox" && !seen.has(now.name) && !now.name.endsWith(".none")) {
+		await page.keyboard.press("Space");
+	} else if (now.tag === "TEXTAREA") {
+		await page.keyboard.type("слово");
+	}
+	seen.add(now.name);
+}
+
+test("NE-A3 to the end by keyboard only, without scripts, at 320 px", async () => {
+	const page = await openPage(browser, { javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
+	await page.goto(url("/survey/ne-a3"));
+	const answered = new Set();
+	let pages = 0;
+	for (; await page.locator('button[name="next"]').count(); pages++) {
+		assert.ok(pages < 12, "an end is reached");
+		await assertFits(page, await page.title());
+		const seen = new Set();
+		const next = await tabTo(page, async (now) => {
+			if (now.name === "next") return true;
+			if (now.name?.startsWith("q")) {
+				assert.ok(now.outline, `the focus can be seen on ${now.name}`);
+				await answerByKeys(page, now, seen);
+			}
+			return false;
+		});
+		assert.equal(next.tag, "BUTTON");
+		for (const name of seen) answered.add(name);
+		await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+		assert.doesNotMatch(await page.title(), /^Ошибка:/);
+	}
+	assert.equal(pages, 5, "every section");
+	for (const name of ["q1", "q2.1", "q3.1", "q4.5", "q5.1", "q5.5", "q10", "q12.1", "q18"])
+		assert.ok(answered.has(name), name);
+	assert.match(await page.textContent("main"), /принят/);
+	await assertFits(page, "the end");
 });

@@ -1,5 +1,5 @@
-// Every page in its states: WCAG 2.2 AA by axe-core, and 320 px without scrolling
-// sideways.
+// Every page in its states but the forms (questionnaires.test.mjs): WCAG 2.2 AA by
+// axe-core, and 320 px without scrolling sideways.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -48,9 +48,6 @@ async function check(on, what) {
 
 const PUBLIC = [
 	["the list", "/"],
-	["an empty form of one page", "/survey/ne-a2"],
-	["an empty form of many pages", "/survey/ne-a3"],
-	["a form with reference lists", "/survey/ra-p1"],
 	["an unknown survey", "/survey/nowhere"],
 	["an unknown page", "/nowhere"],
 ];
@@ -59,25 +56,6 @@ for (const [what, path] of PUBLIC)
 		await page.goto(url(path));
 		await check(page, what);
 	});
-
-test("a form with a fault", async () => {
-	await page.goto(url("/survey/ne-a2"));
-	await choose(page, "q3.rating", "7");
-	await press(page);
-	assert.match(await page.title(), /^Ошибка:/);
-	await check(page, "a form with a fault");
-});
-
-test("each page of a long form", async () => {
-	await page.goto(url("/survey/ne-a3"));
-	while (await page.locator('button[name="next"]').count()) {
-		await check(page, await page.title());
-		if (await page.locator('[name="q4.1"]').count()) await choose(page, "q4.1", "2");
-		else if (await page.locator('input[name="q1"]').count()) await choose(page, "q1", "1");
-		await press(page);
-	}
-	await check(page, "thanks");
-});
 
 test("the login, empty and after a wrong password", async () => {
 	const stranger = await openPage(browser);

@@ -7,6 +7,7 @@ import unittest
 import context
 from client import Client
 from listener import Listener
+from page import Page
 from stack import until
 
 MARK = "canary-7f3a"
@@ -82,14 +83,43 @@ class Pages(unittest.TestCase):
             self.assertEqual(answer.cookies, [])
             self.assertNotIn("<script", answer.text)
 
+    FORMS = ("ne-a2", "ne-a3", "ra-p1", "ra-p2", "ra-p3", "ra-p4", "al-gen", "al-srv", "al-fun", "al-staff",
+             "al-deep", "uni-ext", "um-int", "ar-int", "int-box")
+
+    def small(self, answer, limit):
+        """Of one answer: its bytes, and what a browser fetches besides."""
+        self.assertLessEqual(len(answer.body), limit)
+        self.assertLessEqual(answer.text.count('rel="stylesheet"'), 1)
+        self.assertLessEqual(answer.text.count("<script"), 1)
+        self.assertNotIn("<img", answer.text)
+
     def test_small_pages(self):
         """At most 30 KB and three requests a page (the carried state apart)."""
-        for path in ("/", "/survey/ne-a2", "/survey/ne-a3", "/survey/ra-p1", "/survey/ra-p4"):
+        for path in ("/", *(f"/survey/{code}" for code in self.FORMS)):
             with self.subTest(path):
-                answer = self.client.get(context.stack.path(path))
-                self.assertLessEqual(len(answer.body), 30 * 1024)
-                self.assertLessEqual(answer.text.count('rel="stylesheet"'), 1)
-                self.assertNotIn("<img", answer.text)
+                self.small(self.client.get(context.stack.path(path)), 30000)
+
+    def test_small_pages_with_a_fault(self):
+        """The same when a form comes back, whatever its first section asks."""
+        for code in self.FORMS:
+            with self.subTest(code):
+                path = context.stack.path(f"/survey/{code}")
+                form = Page(self.client.get(path).text).form("next")
+                name = next(c.name for c in form.controls if c.kind in ("radio", "checkbox"))
+                answer = self.client.post(path, form.pairs("next") + [(name, "999")])
+                self.assertEqual(answer.status, 422)
+                self.small(answer, 30 * 1024)
+
+    def test_every_fault_at_once(self):
+        """One mark of two in each of the fifteen rows of NE-A2: at most 400 bytes a fault more."""
+        path = context.stack.path("/survey/ne-a2")
+        answer = self.client.get(path)
+        form = Page(answer.text).form("next")
+        half = [(name, "7") for name in form.names() if name.endswith(".rating")]
+        self.assertEqual(len(half), 15)
+        faulty = self.client.post(path, form.pairs("next") + half)
+        self.assertEqual(faulty.status, 422)
+        self.small(faulty, len(answer.body) + 500 + 15 * 400)
 
     def test_nothing_is_listening_beyond_this_machine(self):
         for name in ("tcp", "tcp6"):
