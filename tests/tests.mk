@@ -379,6 +379,7 @@ EXTRA_DIST += \
 	tests/browser/package.json \
 	tests/browser/pages.test.mjs \
 	tests/browser/plain.test.mjs \
+	tests/browser/questionnaires.test.mjs \
 	tests/browser/run \
 	tests/browser/support.mjs \
 	tests/integration \
