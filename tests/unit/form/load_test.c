@@ -28,7 +28,7 @@ static void load_every_questionnaire(void **state)
 	    {"altai", "al-gen.xml", "AL-GEN", FORM_EXTERNAL, true, 4, 3, 10, 15},
 	    {"altai", "al-srv.xml", "AL-SRV", FORM_EXTERNAL, true, 4, 3, 10, 14},
 	    {"altai", "al-fun.xml", "AL-FUN", FORM_EXTERNAL, true, 6, 3, 12, 16},
-	    {"altai", "al-staff.xml", "AL-STAFF", FORM_INTERNAL, true, 8, 4, 14, 28},
+	    {"altai", "al-staff.xml", "AL-STAFF", FORM_INTERNAL, true, 10, 5, 17, 37},
 	    {"altai", DEEP, "AL-DEEP", FORM_EXTERNAL, true, 6, 2, 10, 10},
 	    {"urus-martan", DEEP, "AL-DEEP", FORM_EXTERNAL, true, 6, 2, 10, 10},
 	    {"urus-martan", UNI, "UNI-EXT", FORM_EXTERNAL, true, 5, 3, 12, 18},
