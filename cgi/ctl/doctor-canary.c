@@ -76,8 +76,8 @@ static void search(struct canary *c)
 	static const char *const folders[] = {
 	    "/var/log", "/tmp", "/var/tmp", "/var/lib/nginx", "/var/cache", "/dev/shm"};
 	const struct config *config = &c->doctor->ctl->config;
-	const char *const ours[] = {config->token_key_file, config->entry_key_file,
-	    config->ticket_key_file, config->doctor_file};
+	const char *const ours[] = {config->token_key_file, config->appeal_key_file,
+	    config->entry_key_file, config->ticket_key_file, config->doctor_file};
 
 	search_setting(c, "datadir", false);
 	search_setting(c, "tmpdir", false);

@@ -135,6 +135,7 @@ void doctor_files(struct doctor *d)
 
 	check_sockets(d);
 	check_mode(d, "files.key", c->token_key_file, 0077, false);
+	check_mode(d, "files.key", c->appeal_key_file, 0077, false);
 	check_mode(d, "files.key", c->entry_key_file, 0077, false);
 	check_mode(d, "files.key", c->ticket_key_file, 0027, false);
 	check_box_keys(d);
