@@ -19,6 +19,7 @@ tests_unit_html_qr_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
 # stat
 check_PROGRAMS += \
+	tests/unit/stat/alert_test \
 	tests/unit/stat/cross_test \
 	tests/unit/stat/csi_test \
 	tests/unit/stat/cut_test \
@@ -34,6 +35,9 @@ check_PROGRAMS += \
 	tests/unit/stat/tally_test \
 	tests/unit/stat/trend_test \
 	tests/unit/stat/words_test
+tests_unit_stat_alert_test_SOURCES = tests/unit/stat/alert_test.c \
+	tests/unit/stat/sample.c tests/unit/stat/sample.h
+tests_unit_stat_alert_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_cross_test_SOURCES = tests/unit/stat/cross_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_stat_cross_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
@@ -308,6 +312,9 @@ check_PROGRAMS += tests/unit/count/plan_test
 tests_unit_count_plan_test_SOURCES = tests/unit/count/plan_test.c \
 	cgi/count/coarsen.c cgi/count/plan.c cgi/count/shuffle.c
 tests_unit_count_plan_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/count/spam_test
+tests_unit_count_spam_test_SOURCES = tests/unit/count/spam_test.c cgi/count/spam.c
+tests_unit_count_spam_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
 # appeal
 check_PROGRAMS += tests/unit/appeal/fields_test
@@ -392,13 +399,13 @@ EXTRA_DIST += \
 	tests/support/garbage.py \
 	tests/support/judge.py \
 	tests/support/listener.py \
+	tests/support/mail-server \
 	tests/support/mariadb.sh \
 	tests/support/page.py \
 	tests/support/polyglot \
 	tests/support/questionnaire.py \
 	tests/support/quick.py \
 	tests/support/reckoning.py \
-	tests/support/mail-server \
 	tests/support/respondent.py \
 	tests/support/scratch.py \
 	tests/support/stack.py

@@ -1,4 +1,5 @@
 /* GET /admin — what needs doing. */
+#include "alerts.h"
 #include "appeals.h"
 #include "base/i18n.h"
 #include "campaigns.h"
@@ -118,6 +119,10 @@ enum err page_home_get(void *worker, struct http_request *req, struct http_respo
 		e = overdue(w, req, h, agencies, n_agencies);
 	if (e == ERR_OK)
 		e = appeals_write_waiting(h, w, req);
+	if (e == ERR_OK && w->session.staff.role >= DB_ROLE_ANALYST)
+		e = alerts_write(h, w, req, v, n);
+	if (e == ERR_OK && w->session.staff.role >= DB_ROLE_ANALYST)
+		e = alerts_write_unread(h, w, req, v, n);
 	write_campaigns(w, req, h, v, n);
 	admin_page_end(&page);
 	return e;

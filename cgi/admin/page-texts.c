@@ -114,7 +114,7 @@ static const struct html_option *item_options(const struct view *v, size_t *n_r)
 	    ARENA_ARRAY(v->c->req->arena, r->form->n_items + 1, struct html_option);
 	size_t n = 0;
 
-	o[n++] = (struct html_option){"", _("any"), NULL};
+	o[n++] = (struct html_option){"", _("any question"), NULL};
 	for (size_t i = 0; i < r->form->n_items; i++)
 		if (coding_is_shown(v->c, (uint16_t)i))
 			o[n++] = (struct html_option){r->form->items[i].id,

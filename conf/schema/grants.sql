@@ -42,6 +42,10 @@ GRANT SELECT, DELETE, UPDATE (key_id, sealed, rejected, counted_on) ON ballot
 GRANT INSERT ON response TO 'otklik-count'@'localhost';
 GRANT INSERT ON remark TO 'otklik-count'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON tally TO 'otklik-count'@'localhost';
+-- Quarantine: what it has put there it moves into the results when staff say so.
+GRANT SELECT, INSERT, DELETE ON quarantine TO 'otklik-count'@'localhost';
+GRANT SELECT, INSERT, DELETE ON quarantine_text TO 'otklik-count'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON quarantine_count TO 'otklik-count'@'localhost';
 
 -- otklik-admin: reads what was counted; of the box only how many ballots wait.
 -- It may open and close campaigns, but never change k or the batch of one.
@@ -58,6 +62,12 @@ GRANT EXECUTE ON PROCEDURE ticket_take_back TO 'otklik-admin'@'localhost';
 GRANT SELECT ON response TO 'otklik-admin'@'localhost';
 GRANT SELECT ON remark TO 'otklik-admin'@'localhost';
 GRANT SELECT ON tally TO 'otklik-admin'@'localhost';
+-- Quarantine: it reads what is in it and marks what is to be counted after all; the
+-- count moves it.  The rules of new campaigns are the agency's.
+GRANT SELECT, UPDATE (released) ON quarantine TO 'otklik-admin'@'localhost';
+GRANT SELECT ON quarantine_text TO 'otklik-admin'@'localhost';
+GRANT SELECT ON quarantine_count TO 'otklik-admin'@'localhost';
+GRANT UPDATE (spam_rules) ON agency TO 'otklik-admin'@'localhost';
 GRANT EXECUTE ON FUNCTION box_waiting TO 'otklik-admin'@'localhost';
 
 -- Sheets keyed in: into the box like any other ballot, and never read back.
@@ -74,6 +84,8 @@ GRANT SELECT, INSERT, DELETE, UPDATE (seen_at) ON session TO 'otklik-admin'@'loc
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_turn TO 'otklik-admin'@'localhost';
 GRANT SELECT, INSERT, DELETE ON staff_device TO 'otklik-admin'@'localhost';
 GRANT INSERT ON audit TO 'otklik-admin'@'localhost';
+
+GRANT SELECT, INSERT, UPDATE ON campaign_sampling TO 'otklik-admin'@'localhost';
 
 -- Free texts: read, coded, coded anew.
 GRANT SELECT, INSERT, DELETE ON text_reading TO 'otklik-admin'@'localhost';

@@ -47,6 +47,8 @@ static const struct key keys[] = {
     KEY(TYPE_INT, batch_min, "0", 0, 10000),
     KEY(TYPE_BOOL, list_internal, "false", 0, 0),
     KEY(TYPE_INT, form_age_min, "3", 0, 3600),
+    KEY(TYPE_INT, alert_dissatisfied, "30", 1, 100),
+    KEY(TYPE_INT, alert_base, "10", 1, 100000),
     KEY(TYPE_INT, session_idle, "1800", 60, 86400),
     KEY(TYPE_INT, session_max, "43200", 60, 604800),
     KEY(TYPE_BOOL, cookie_secure, "true", 0, 0),

@@ -39,6 +39,8 @@ struct config {
 					 is opened; 0 = 2k; 1 only for trying out */
 	bool list_internal;           /* list internal campaigns publicly (trial) */
 	int form_age_min;             /* seconds before an answer is taken; 0 = off */
+	int alert_dissatisfied;       /* share in per cent that asks for attention */
+	int alert_base;               /* least number of answers for it */
 	int session_idle;             /* seconds */
 	int session_max;              /* seconds */
 	bool cookie_secure;           /* Secure attribute on the session cookie */

@@ -67,6 +67,8 @@ static void defaults(void **state)
 	assert_int_equal(c.k, 5);
 	assert_int_equal(c.batch_min, 0);
 	assert_int_equal(c.form_age_min, 3);
+	assert_int_equal(c.alert_dissatisfied, 30);
+	assert_int_equal(c.alert_base, 10);
 	assert_int_equal(c.session_idle, 1800);
 	assert_int_equal(c.session_max, 43200);
 	assert_true(c.cookie_secure);

@@ -1,0 +1,164 @@
+#include "alerts.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "coding.h"
+#include "results.h"
+#include "stat/alert.h"
+
+#define SHOWN 3 /* alarming rows of one survey */
+
+/* The newest survey of its questionnaire, demonstrations aside. */
+static bool is_newest(const struct campaign_line *v, size_t n, size_t i)
+{
+	const struct db_campaign *c = &v[i].campaign;
+
+	for (size_t j = 0; j < n; j++) {
+		const struct db_campaign *other = &v[j].campaign;
+
+		if (j != i && other->demo == c->demo &&
+		    other->agency_id == c->agency_id &&
+		    text_equal(other->questionnaire, c->questionnaire) &&
+		    other->opens_on > c->opens_on)
+			return false;
+	}
+	return !c->demo;
+}
+
+static void write_alert(struct html *h, const struct http_request *req,
+    const struct results *r, const struct stat_alert *alert)
+{
+	struct arena *a = req->arena;
+	const char *value = stat_figure_text(a, alert->value, ',');
+
+	html_open(h, "li", NULL);
+	if (alert->row == NULL) {
+		html_textf(
+		    h, _("The overall CSI is low: %s (n = %u)"), value, alert->base);
+	} else {
+		html_textf(h, _("Dissatisfied: %s %% (base %u): "), value, alert->base);
+		html_link(h, req->base_path,
+		    arena_printf(a, "/admin/campaign/%s#q%s", r->campaign.code,
+			alert->row->question->id),
+		    export_item_text(alert->row));
+	}
+	html_close(h);
+}
+
+static void write_campaign(struct html *h, const struct http_request *req,
+    const struct results *r, const struct stat_alert *v, size_t n)
+{
+	struct arena *a = req->arena;
+
+	html_open(h, "h3", NULL);
+	html_link(h, req->base_path,
+	    arena_printf(a, "/admin/campaign/%s", r->campaign.code), r->campaign.title);
+	html_close(h);
+	html_open(h, "ul", NULL);
+	for (size_t i = 0; i < n && i < SHOWN; i++)
+		write_alert(h, req, r, &v[i]);
+	if (n > SHOWN)
+		html_element(
+		    h, "li", arena_printf(a, _("and %zu more"), n - SHOWN), NULL);
+	html_close(h);
+	admin_link_line(h, req,
+	    arena_printf(a, "/admin/sample?campaign=%s", r->campaign.code),
+	    _("Plan an additional survey: size of the sample, quotas"));
+}
+
+static enum err look(struct html *h, struct worker *w, const struct http_request *req,
+    const struct db_campaign *c, bool *any)
+{
+	const struct stat_alert_rules rules = {
+	    w->config->alert_dissatisfied, w->config->alert_base};
+	const struct stat_alert *v;
+	struct results r;
+	size_t n;
+	enum err e = results_load(w, req, c->code, &r);
+
+	if (e != ERR_OK || r.view != STAT_VIEW_RESULTS)
+		return e;
+	v = stat_alerts(req->arena, &rules, r.table, r.csi, &n);
+	if (n == 0)
+		return ERR_OK;
+	if (!*any)
+		html_element(h, "h2", _("Results that ask for attention"), NULL);
+	*any = true;
+	write_campaign(h, req, &r, v, n);
+	return ERR_OK;
+}
+
+enum err alerts_write(struct html *h, struct worker *w, const struct http_request *req,
+    const struct campaign_line *v, size_t n)
+{
+	bool any = false;
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; e == ERR_OK && i < n; i++)
+		if (v[i].responses >= (uint32_t)w->config->alert_base &&
+		    is_newest(v, n, i))
+			e = look(h, w, req, &v[i].campaign, &any);
+	return e;
+}
+
+/* --- texts --- */
+
+static void write_unread(struct html *h, const struct http_request *req,
+    const struct db_campaign *c, const struct db_coding_state *s)
+{
+	struct arena *a = req->arena;
+
+	html_row(h);
+	html_open(h, "th", "scope", "row", NULL);
+	html_link(h, req->base_path,
+	    arena_printf(a, "/admin/campaign/%s/coding", c->code), c->title);
+	html_close(h);
+	html_cell_number(h, arena_printf(a, "%u", s->unread));
+	html_cell_number(h, arena_printf(a, "%u", s->texts));
+	html_row_end(h);
+}
+
+/* Texts of a campaign that may be read at all. */
+static const struct db_coding_state *waiting(
+    const struct campaign_line *line, const struct db_coding_state *v, size_t n)
+{
+	const struct db_campaign *c = &line->campaign;
+
+	/* Messages are read whole; of internal ones too few are never shown. */
+	if (c->daily || c->demo || line->responses < (uint32_t)c->k)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		if (v[i].campaign_id == c->id && v[i].unread > 0)
+			return &v[i];
+	return NULL;
+}
+
+enum err alerts_write_unread(struct html *h, struct worker *w,
+    const struct http_request *req, const struct campaign_line *v, size_t n)
+{
+	const struct html_column columns[] = {{_("Survey"), NULL, false},
+	    {_("Not read yet"), NULL, true}, {_("Texts"), NULL, true}};
+	struct db_coding_state *states;
+	size_t n_states, written = 0;
+	enum err e = db_coding_states(
+	    w->db, req->arena, w->session.staff.agency_id, &states, &n_states);
+
+	for (size_t i = 0; e == ERR_OK && i < n; i++) {
+		const struct db_coding_state *s = waiting(&v[i], states, n_states);
+
+		if (s == NULL)
+			continue;
+		if (written++ == 0) {
+			html_element(h, "h2", _("Texts to read"), NULL);
+			html_table_begin(
+			    h, &(struct html_table){.caption = _("Texts to read"),
+				   .caption_hidden = true,
+				   .columns = columns,
+				   .n_columns = 3});
+		}
+		write_unread(h, req, &v[i].campaign, s);
+	}
+	if (written > 0)
+		html_table_end(h);
+	return e;
+}

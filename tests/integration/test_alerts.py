@@ -1,0 +1,80 @@
+"""Results that ask for attention on the landing page, texts to read, the plan of a sample."""
+
+import unittest
+
+import context
+from page import Page
+from respondent import Respondent
+from stack import Admin
+
+CODE = "alarming"
+
+
+class Alerts(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.stack = context.stack
+        cls.stack.open_campaign("al-gen", CODE, "--permanent")
+        cls.admin = Admin(cls.stack)
+        for seed in range(10):
+            Respondent(cls.stack.client(), seed=seed, only_given=True,
+                       given={"q4": "4" if seed < 3 else "1", "q10": f"Текст {seed}"}).fill(
+                           cls.stack.path(f"/survey/{CODE}"))
+            if seed == 8:
+                cls.admin.counted(CODE, 9)
+                cls.before = cls.home()
+        cls.admin.counted(CODE, 10)
+        cls.after = cls.home()
+
+    @classmethod
+    def home(cls):
+        return cls.admin.get("/admin").text
+
+    def sample(self, query):
+        path = f"/admin/sample?{query}"
+        answer = self.admin.get(path)
+        return answer, Page(answer.text, self.stack.path(path))
+
+    def test_three_of_ten_dissatisfied(self):
+        line = "Не удовлетворены: 30,0 % (база 10)"
+        self.assertIn(line, self.after)
+        self.assertNotIn(line, self.before)
+        self.assertNotIn(f"sample?campaign={CODE}", self.before)
+        self.assertIn(f"sample?campaign={CODE}", self.after)
+
+    def test_texts_to_read(self):
+        rows = [r for t in Page(self.after).tables for r in t]
+        title = self.stack.sql(f"SELECT title FROM campaign WHERE code = '{CODE}'")[0][0]
+        self.assertIn([title, "10", "10"], rows)
+
+    def test_size_and_quotas(self):
+        answer, page = self.sample("confidence=95&margin=5&share=50&rate=50&population=1000"
+                                   "&groups=A%3B500%0AB%3B300%0AC%3B200")
+        self.assertEqual(answer.status, 200)
+        self.assertIn("<dd>278</dd>", answer.text)
+        self.assertIn("<dd>556</dd>", answer.text)
+        self.assertEqual(page.tables[0][1:], [["A", "500", "139", "278"], ["B", "300", "83", "166"],
+                                              ["C", "200", "56", "112"]])
+
+    def test_faults_keep_what_was_typed(self):
+        for query, kept in (("confidence=95&margin=x", 'value="x"'), ("confidence=95&population=-5", 'value="-5"'),
+                            ("confidence=95&groups=just+a+name", "just a name"), ("confidence=95&share=0", 'value="0"'),
+                            ("confidence=95&margin=0", 'value="0"'), ("confidence=95&margin=nan", 'value="nan"')):
+            answer, page = self.sample(query)
+            self.assertEqual(answer.status, 422, query)
+            self.assertIn(kept, answer.text)
+            self.assertTrue(page.title.startswith("Ошибка"))
+
+    def test_is_recorded_with_the_survey(self):
+        answer, page = self.sample(f"campaign={CODE}&confidence=99&margin=2,5&share=50&rate=100&population=2000")
+        form = next(f for f in page.forms if f.method == "POST" and "margin" in f.names())
+        saved = self.admin.client.post(page.target(form), form.pairs())
+        self.assertEqual(saved.status, 303)
+        self.assertEqual(self.stack.sql("SELECT s.population, s.sample, s.confidence, s.margin FROM campaign_sampling s "
+                                        f"JOIN campaign c ON c.id = s.campaign_id WHERE c.code = '{CODE}'"),
+                         [["2000", "1141", "99", "25"]])
+        self.assertIn("99 %, ±2,5 %", self.admin.get(f"/admin/sample?campaign={CODE}").text)
+        self.assertEqual(self.stack.sql("SELECT COUNT(*) FROM audit WHERE action = 'campaign.sample'"), [["1"]])
+
+    def test_unknown_survey(self):
+        self.assertEqual(self.admin.get("/admin/sample?campaign=none").status, 404)
