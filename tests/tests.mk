@@ -360,16 +360,25 @@ tests_unit_db_statement_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
 # Load generator and the least possible programs, for tests/bench/run
 noinst_PROGRAMS += \
+	tests/bench/fill \
 	tests/bench/insert-loop \
 	tests/bench/load \
 	tests/bench/smallest-insert \
 	tests/bench/smallest-page
+tests_bench_fill_SOURCES = tests/bench/fill.c cgi/ctl/demo-answers.c cgi/ctl/demo-random.c \
+	cgi/ctl/demo-texts.c cgi/ctl/demo.h
 tests_bench_insert_loop_SOURCES = tests/bench/insert-loop.c tests/bench/insert.c tests/bench/insert.h
 tests_bench_load_SOURCES = tests/bench/load.c
 tests_bench_smallest_insert_SOURCES = tests/bench/smallest-insert.c tests/bench/insert.c \
 	tests/bench/insert.h
 tests_bench_smallest_page_SOURCES = tests/bench/smallest-page.c
-EXTRA_DIST += tests/bench/form.php tests/bench/ground.py tests/bench/outline.py tests/bench/run
+EXTRA_DIST += \
+	tests/bench/form.php \
+	tests/bench/ground.py \
+	tests/bench/many.py \
+	tests/bench/outline.py \
+	tests/bench/report.py \
+	tests/bench/run
 
 # doc: what serves each requirement of the orders
 TESTS += doc/coverage

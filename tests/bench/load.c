@@ -9,6 +9,7 @@
  *   tokens=FILE  this, which takes the place of @ in it (all of one length)
  *   find=TEXT    print what stands between TEXT and the next quote in each answer
  *   status=N     the status every answer must have (200)
+ *   cookie=TEXT  send this cookie along
  *
  * Talks to 127.0.0.1 on kept connections, each of which has one request under
  * way.  Prints one line of JSON on standard error when done; an answer of
@@ -29,10 +30,10 @@
 #include "base/text.h"
 
 #define CONNECTIONS_MAX 256
-#define ANSWER_MAX (512 * 1024)
+#define ANSWER_MAX (16 << 20)
 
 struct job {
-	const char *path, *find;
+	const char *path, *find, *cookie;
 	long port, connections, seconds, count, status;
 	char *body, *tokens; /* NULL: GET */
 	size_t n_token;      /* length of one */
@@ -117,6 +118,8 @@ static void write_request(struct buf *b, long nth)
 		    "Content-Type: application/x-www-form-urlencoded\r\n"
 		    "Content-Length: %zu\r\n",
 		    strlen(job.body) - 1 + job.n_token);
+	if (job.cookie != NULL)
+		buf_printf(b, "Cookie: %s\r\n", job.cookie);
 	buf_puts(b, "\r\n");
 	if (job.body != NULL)
 		write_body(b, nth);
@@ -329,6 +332,8 @@ static void option(const char *s)
 		use_tokens(value);
 	else if (text_starts(s, "find="))
 		job.find = value;
+	else if (text_starts(s, "cookie="))
+		job.cookie = value;
 	else if (text_starts(s, "seconds="))
 		job.seconds = strtol(value, NULL, 10);
 	else if (text_starts(s, "count="))

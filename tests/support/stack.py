@@ -109,10 +109,10 @@ class Stack:
         return subprocess.Popen(self._command(command), stdin=subprocess.DEVNULL,
                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    def as_user(self, *command, **more):
-        """Runs a command as the user of the stack."""
+    def as_user(self, *command, seconds=120, **more):
+        """Runs a command as the user of the stack, for so long at most."""
         return subprocess.run(self._command(command), stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                              timeout=120, **more)
+                              timeout=seconds, **more)
 
     def ctl(self, *arguments):
         done = self.as_user(self.program("otklikctl"), "-c", self.settings("otklik-ctl"), *arguments)
@@ -139,14 +139,14 @@ class Stack:
         until(lambda: self.sql("SELECT 1 FROM count_key JOIN campaign c ON c.id = campaign_id "
                                f"WHERE c.code = '{code}'"), 60, f"key of {code}")
 
-    def sql(self, statement, account=None):
+    def sql(self, statement, account=None, seconds=120):
         """Rows (lists of strings), as administrator or as the account of a program."""
         login = ["--user", self.user]
         if account:
             password = (self.state / f"etc/passwords/{account}").read_text().strip()
             login = ["--user", account, f"--password={password}"]
         done = self.as_user("mariadb", "--no-defaults", "-S", str(self.sockets / "db.sock"), *login,
-                            "--batch", "--skip-column-names", "otklik", "-e", statement)
+                            "--batch", "--skip-column-names", "otklik", "-e", statement, seconds=seconds)
         if done.returncode != 0:
             raise PermissionError(done.stderr.strip())
         return [line.split("\t") for line in done.stdout.splitlines()]
