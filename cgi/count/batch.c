@@ -3,19 +3,9 @@
 
 #include "base/log.h"
 #include "count.h"
-#include "form/answer.h"
 #include "stat/tally.h"
 
 #define PART 1000 /* ballots whose texts are in memory at one time */
-
-/* One opened ballot; nothing here says which sealed one it was. */
-struct opened {
-	const struct form *form;
-	struct form_answers *answers;
-	uint32_t version_id;
-	day_t day;
-	const char *channel;
-};
 
 struct batch {
 	struct counter *c;
@@ -23,8 +13,9 @@ struct batch {
 	const struct periods *periods;
 	const struct rule *rule;
 	struct arena *a;
-	struct opened *opened;
+	struct opened *opened; /* those that count, and behind them */
 	size_t n_opened;
+	size_t n_held;               /* those that go into quarantine */
 	uint8_t *counted, *rejected; /* keys of the ballots, in the order of keys */
 	size_t n_counted, n_rejected;
 };
@@ -81,6 +72,8 @@ static enum err open_one(struct batch *b, struct arena *scratch,
 	if (e != ERR_OK)
 		return e;
 	o.version_id = plain.version;
+	o.trapped = plain.marks & BOX_MARK_TRAP;
+	o.spam = 0;
 	if (o.form->vector > DB_VECTOR_MAX || !set_marks(b->campaign, &plain, &o))
 		return ERR_FORGED;
 	if (o.channel != NULL)
@@ -144,13 +137,13 @@ static enum err open_all(struct batch *b, const struct db_count_ballot *ballots,
 
 /* ---- what is written */
 
-static struct db_count_response *make_responses(struct batch *b)
+static struct db_count_response *make_responses(
+    struct batch *b, const struct opened *opened, size_t n)
 {
-	struct db_count_response *v =
-	    ARENA_ARRAY(b->a, b->n_opened, struct db_count_response);
+	struct db_count_response *v = ARENA_ARRAY(b->a, n, struct db_count_response);
 
-	for (size_t i = 0; i < b->n_opened; i++) {
-		const struct opened *o = &b->opened[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct opened *o = &opened[i];
 		uint8_t *vector = arena_alloc(b->a, o->form->vector);
 
 		form_vector(o->answers, vector);
@@ -162,7 +155,7 @@ static struct db_count_response *make_responses(struct batch *b)
 		v[i].n_vector = o->form->vector;
 	}
 	if (b->campaign->audience == FORM_EXTERNAL)
-		count_coarsen(b->a, v, b->n_opened, b->rule->k);
+		count_coarsen(b->a, v, n, b->rule->k);
 	return v;
 }
 
@@ -265,9 +258,78 @@ static struct db_count_cell *make_cells(struct batch *b, bool number_only, size_
 	return v;
 }
 
+/* ---- quarantine */
+
+/* What looks like spam to the back, each part still in its random order. */
+static void set_held_apart(struct batch *b)
+{
+	struct opened *held = ARENA_ARRAY(b->a, b->n_opened, struct opened);
+	size_t good = 0;
+
+	for (size_t i = 0; i < b->n_opened; i++) {
+		if (b->opened[i].spam != 0)
+			held[b->n_held++] = b->opened[i];
+		else
+			b->opened[good++] = b->opened[i];
+	}
+	memcpy(b->opened + good, held, b->n_held * sizeof(*held));
+	b->n_opened = good;
+}
+
+static unsigned rule_number(unsigned spam)
+{
+	unsigned i = 0;
+
+	while (i + 1 < DB_SPAM_RULES && !(spam >> i & 1))
+		i++;
+	return i;
+}
+
+static void take_texts(struct arena *a, const struct opened *o, struct db_count_held *h)
+{
+	struct db_count_remark *v =
+	    ARENA_ARRAY(a, o->form->n_items, struct db_count_remark);
+
+	for (size_t j = 0; j < o->form->n_items; j++) {
+		if (o->answers->v[j].text == NULL)
+			continue;
+		v[h->n_texts].item = (uint16_t)j;
+		v[h->n_texts++].text = o->answers->v[j].text;
+	}
+	h->texts = v;
+}
+
+/* Of the agency's own staff, and of fewer than k in all, nothing but the number. */
+static void make_held(struct batch *b, bool few, struct db_count_batch *out)
+{
+	const struct opened *opened = b->opened + b->n_opened;
+	struct db_count_response *responses;
+	struct db_count_held *v;
+
+	for (size_t i = 0; i < b->n_held; i++)
+		out->held_by_rule[rule_number(opened[i].spam)]++;
+	if (few || b->campaign->audience == FORM_INTERNAL)
+		return;
+	responses = make_responses(b, opened, b->n_held);
+	v = ARENA_ARRAY(b->a, b->n_held, struct db_count_held);
+	for (size_t i = 0; i < b->n_held; i++) {
+		v[i].response = responses[i];
+		v[i].rule = rule_number(opened[i].spam);
+		take_texts(b->a, &opened[i], &v[i]);
+	}
+	out->held = v;
+	out->n_held = b->n_held;
+}
+
+static bool is_few(const struct batch *b, size_t n)
+{
+	return n < b->rule->k && b->rule->trial == 0 && !b->rule->daily;
+}
+
+/* A batch in which too few count is put off, without a trace of who was in it. */
 static enum err store(struct batch *b, bool final)
 {
-	bool few = b->n_opened < b->rule->k && b->rule->trial == 0 && !b->rule->daily;
+	size_t all = b->n_opened;
 	struct db_count_batch out = {.campaign_id = b->campaign->id,
 	    .counted = b->counted,
 	    .n_counted = b->n_counted,
@@ -275,17 +337,22 @@ static enum err store(struct batch *b, bool final)
 	    .n_rejected = b->n_rejected,
 	    .final = final,
 	    .opened_on = b->rule->due};
+	bool few;
 	enum err e;
 
+	count_shuffle(b->opened, b->n_opened, sizeof(*b->opened));
+	count_spam(b->a, b->opened, b->n_opened, b->campaign->spam_rules);
+	set_held_apart(b);
+	few = is_few(b, b->n_opened);
 	if (few && !final) {
-		/* Broken ballots made it too small: choose again next time. */
+		/* Broken ballots or spam made it too small: choose again next time. */
 		out.n_counted = 0;
 	} else {
-		count_shuffle(b->opened, b->n_opened, sizeof(*b->opened));
 		out.cells = make_cells(b, few, &out.n_cells);
+		make_held(b, is_few(b, all), &out);
 	}
 	if (!few) {
-		out.responses = make_responses(b);
+		out.responses = make_responses(b, b->opened, b->n_opened);
 		out.n_responses = b->n_opened;
 		out.remarks = make_remarks(b, out.responses, &out.n_remarks);
 	}
@@ -293,6 +360,33 @@ static enum err store(struct batch *b, bool final)
 	if (e == ERR_OK && out.n_rejected > 0)
 		log_error("campaign %s: %zu ballots could not be opened%s",
 		    b->campaign->code, out.n_rejected, final ? ", given up" : "");
+	return e;
+}
+
+/* They were coarsened when they were opened; one alone stays as it is. */
+enum err count_put(struct counter *c, const struct db_campaign *campaign,
+    struct opened *v, size_t n, const struct db_count_released *released)
+{
+	static const struct rule alone = {.k = 1, .due = DAY_NONE};
+	struct db_count_batch out = {.campaign_id = campaign->id,
+	    .opened_on = DAY_NONE,
+	    .released = released,
+	    .n_released = n,
+	    .n_responses = n};
+	struct batch b = {.c = c,
+	    .campaign = campaign,
+	    .rule = &alone,
+	    .a = arena_new(),
+	    .opened = v,
+	    .n_opened = n};
+	enum err e;
+
+	count_shuffle(v, n, sizeof(*v));
+	out.cells = make_cells(&b, false, &out.n_cells);
+	out.responses = make_responses(&b, v, n);
+	out.remarks = make_remarks(&b, out.responses, &out.n_remarks);
+	e = db_count_store(c->db, &out);
+	arena_free(&b.a);
 	return e;
 }
 

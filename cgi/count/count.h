@@ -17,6 +17,7 @@
 #include "box/key.h"
 #include "db/campaign.h"
 #include "db/count.h"
+#include "form/answer.h"
 #include "form/load.h"
 
 /*
@@ -72,6 +73,26 @@ bool count_stopped(unsigned ms);
  */
 ERR_CHECK enum err count_lock(const char *dir, int *fd_r);
 void count_unlock(int fd);
+
+/* ---- spam.c */
+
+/* One opened ballot; nothing here says which sealed one it was. */
+struct opened {
+	const struct form *form;
+	struct form_answers *answers;
+	uint32_t version_id;
+	day_t day;
+	const char *channel;
+	bool trapped;  /* BOX_MARK_TRAP */
+	unsigned spam; /* db_spam: the first rule it falls under; 0 = none */
+};
+
+#define COUNT_SPAM_LINKS 2  /* addresses of sites in the texts of a ballot */
+#define COUNT_SPAM_SAME 5   /* ballots opened together with one text */
+#define COUNT_SPAM_CHARS 30 /* of such a text, at least */
+
+/* Judges ballots opened together by their content alone: fills in spam. */
+void count_spam(struct arena *a, struct opened *v, size_t n, unsigned rules);
 
 /* ---- keys.c */
 
@@ -129,6 +150,16 @@ ERR_CHECK enum err count_open(struct counter *c, const struct db_campaign *campa
 ERR_CHECK enum err count_batch(struct counter *c, const struct db_campaign *campaign,
     const struct periods *periods, const struct db_count_ballot *ballots, size_t n,
     const struct rule *rule, bool final);
+
+/* Counts opened ballots that were in quarantine, beside what takes them from there. */
+ERR_CHECK enum err count_put(struct counter *c, const struct db_campaign *campaign,
+    struct opened *v, size_t n, const struct db_count_released *released);
+
+/* ---- release.c */
+
+/* Counts what staff have released from quarantine since. */
+ERR_CHECK enum err count_release(
+    struct counter *c, const struct db_campaign *campaigns, size_t n);
 
 /* ---- versions.c */
 

@@ -65,6 +65,9 @@ static enum err every_campaign(struct counter *c)
 
 	if (e != ERR_OK)
 		return e;
+	worst = count_release(c, v, n);
+	if (worst == ERR_UNAVAILABLE)
+		return worst;
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].state == DB_CAMPAIGN_COUNTED)
 			continue;

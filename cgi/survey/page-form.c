@@ -212,6 +212,21 @@ static void write_hidden(
 	}
 }
 
+/*
+ * Hidden from people and screen readers by the style sheet and aria-hidden, not from
+ * programs that fill in every field; without a style sheet it says what it is.
+ */
+static void write_trap(struct html *h, const struct survey_sheet *s)
+{
+	if (!(s->campaign->spam_rules & DB_SPAM_TRAP))
+		return;
+	html_open(h, "label", "class", "hidden", "aria-hidden", "true", NULL);
+	html_text(h, _("Leave empty"));
+	html_open(h, "input", "name", SURVEY_TRAP, "value", s->trapped, "tabindex", "-1",
+	    "autocomplete", "off", NULL);
+	html_close(h);
+}
+
 static const char *resume_path(struct arena *a, const struct survey_sheet *s)
 {
 	const struct form *f = s->answers->form;
@@ -330,6 +345,7 @@ static void write_body(struct html *h, struct worker *w, const struct http_reque
 	if (f->heading != NULL && first)
 		html_element(h, "h2", f->heading, NULL);
 	render_questions(r, h);
+	write_trap(h, s);
 	write_buttons(h, s);
 	write_language_buttons(h, s);
 	write_saving(h, req, s);

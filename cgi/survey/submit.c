@@ -52,12 +52,19 @@ static const char *source(void *ctx, const char *name, size_t nth)
 	return NULL;
 }
 
+/* It goes from page to page as it is: what it does is decided when the box is opened. */
+static bool is_trapped(const struct post *p)
+{
+	return *posted(p, SURVEY_TRAP) != '\0';
+}
+
 static enum err show(struct post *p, int status)
 {
 	p->sheet.campaign = &p->campaign;
 	p->sheet.secret = p->pass.secret;
 	p->sheet.answers = p->answers;
 	p->sheet.problems = p->problems;
+	p->sheet.trapped = is_trapped(p) ? posted(p, SURVEY_TRAP) : NULL;
 	p->sheet.n_problems = p->n_problems;
 	p->res->status = status;
 	survey_write_form(p->w, p->req, p->res, &p->sheet);
@@ -287,6 +294,7 @@ static enum err deposit(const struct post *p)
 	bool external = p->campaign.audience == FORM_EXTERNAL;
 	day_t day = submission_day(p);
 	struct box_ballot ballot = {.version = p->version,
+	    .marks = is_trapped(p) ? BOX_MARK_TRAP : 0,
 	    .day = external ? day : DAY_NONE,
 	    .channel = external ? p->sheet.channel : ""};
 	uint8_t public_key[BOX_PUBLIC_BYTES], key[BOX_BALLOT_KEY_BYTES];

@@ -66,6 +66,9 @@ ERR_CHECK enum err survey_campaign(struct worker *w, struct arena *a, const char
 ERR_CHECK enum err survey_key(struct worker *w, const struct db_campaign *c, day_t day,
     uint32_t *id_r, uint8_t public_key_r[BOX_PUBLIC_BYTES]);
 
+/* Name of the field that people do not see: who fills it in has read no page. */
+#define SURVEY_TRAP "url"
+
 /* A form page: one section with what was answered, a fresh or the posted token. */
 struct survey_sheet {
 	const struct db_campaign *campaign;
@@ -79,6 +82,7 @@ struct survey_sheet {
 	const char *note;    /* what is to be said above the form, or NULL */
 	bool fresh;          /* opened by its link: nothing is answered yet */
 	const char *secret;  /* of the closed or one-time link, or NULL */
+	const char *trapped; /* what stands in the field nobody sees, or NULL */
 };
 void survey_write_form(struct worker *w, const struct http_request *req,
     struct http_response *res, const struct survey_sheet *sheet);

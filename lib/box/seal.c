@@ -4,11 +4,12 @@
 #include <string.h>
 
 /*
- * Plain text: format byte, form version u32, day u32 (two's complement),
+ * Plain text: format byte, marks u8, form version u32, day u32 (two's complement),
  * channel length u8 and bytes, answers length u32 and bytes, zeros up to the
- * size class.
+ * size class.  Format 1 had no marks: such ballots may still wait in a box.
  */
-#define FORMAT 1
+#define FORMAT 2
+#define FORMAT_WITHOUT_MARKS 1
 #define CLASS_MIN 1024u
 #define CLASS_MAX (1024u * 1024)
 
@@ -51,6 +52,7 @@ enum err box_seal(const uint8_t public_key[BOX_PUBLIC_BYTES], const struct box_b
 	if (b->n_answers > CLASS_MAX - 64)
 		return ERR_TOO_LARGE;
 	buf_add_u8(&plain, FORMAT);
+	buf_add_u8(&plain, b->marks);
 	buf_add_u32(&plain, b->version);
 	buf_add_u32(&plain, (uint32_t)b->day);
 	buf_add_u8(&plain, (uint8_t)channel);
@@ -76,10 +78,13 @@ static enum err decode(
 {
 	struct cursor c = {plain, plain + n, 0};
 	uint8_t format = cursor_u8(&c);
-	struct box_ballot b = {.version = cursor_u32(&c)};
+	struct box_ballot b = {0};
 	size_t channel;
 	const uint8_t *p;
 
+	if (format != FORMAT_WITHOUT_MARKS)
+		b.marks = cursor_u8(&c);
+	b.version = cursor_u32(&c);
 	b.day = (day_t)cursor_u32(&c);
 	channel = cursor_u8(&c);
 	p = cursor_bytes(&c, channel);
@@ -88,7 +93,7 @@ static enum err decode(
 	b.channel = arena_strndup(a, (const char *)p, channel);
 	b.n_answers = cursor_u32(&c);
 	b.answers = cursor_bytes(&c, b.n_answers);
-	if (c.bad || format != FORMAT)
+	if (c.bad || (format != FORMAT && format != FORMAT_WITHOUT_MARKS))
 		return ERR_FORGED;
 	if (c.p < c.end && !sodium_is_zero(c.p, (size_t)(c.end - c.p)))
 		return ERR_FORGED;

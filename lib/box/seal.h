@@ -18,9 +18,12 @@
 #define BOX_SECRET_BYTES 32
 #define BOX_CHANNEL_MAX 32
 
+#define BOX_MARK_TRAP 1 /* the field nobody sees was filled in */
+
 /* What is sealed. */
 struct box_ballot {
 	uint32_t version;       /* form_version.id */
+	uint8_t marks;          /* BOX_MARK_…: what the form was noticed for */
 	day_t day;              /* the agency's day of submission; DAY_NONE: internal */
 	const char *channel;    /* channel mark, "" = none */
 	const uint8_t *answers; /* of form_encode() */

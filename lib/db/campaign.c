@@ -11,7 +11,8 @@
 	"SELECT c.id, c.form_version_id, c.agency_id, c.code, c.title, a.name, a.code, " \
 	"q.code, v.version, c.audience, a.utc_offset, c.permanent, c.opens_on, "         \
 	"c.closes_on, COALESCE(c.closed_at, 0), c.state, c.k, c.batch_min, c.rejected, " \
-	"c.daily, c.opened_on, c.access, c.link_hash, c.tickets, c.demo "                \
+	"c.daily, c.opened_on, c.access, c.link_hash, c.tickets, c.demo, "               \
+	"CAST(c.spam_rules AS UNSIGNED) "                                                \
 	"FROM campaign c JOIN agency a ON a.id = c.agency_id "                           \
 	"JOIN form_version v ON v.id = c.form_version_id "                               \
 	"JOIN questionnaire q ON q.id = v.questionnaire_id "
@@ -28,11 +29,14 @@ static const struct db_sql open_campaign = {"campaign open",
     /* Whether it is opened daily is the questionnaire's own word, for whoever
        opens a campaign. */
     "INSERT INTO campaign (agency_id, code, form_version_id, audience, daily, "
-    "permanent, opens_on, closes_on, k, batch_min, access, demo, title) "
+    "permanent, opens_on, closes_on, k, batch_min, access, demo, title, spam_rules) "
     "SELECT q.agency_id, ?, v.id, q.audience, "
     "ExtractValue(v.xml, '/questionnaire/@opening') = 'daily', "
-    "?, ?, ?, ?, ?, ?, ?, COALESCE(?, v.title) "
+    "?, ?, ?, ?, ?, ?, ?, COALESCE(?, v.title), "
+    /* Free texts of the agency's own staff are judged by nobody. */
+    "IF(q.audience = 'internal', a.spam_rules & 1, a.spam_rules & 7) "
     "FROM form_version v JOIN questionnaire q ON q.id = v.questionnaire_id "
+    "JOIN agency a ON a.id = q.agency_id "
     "WHERE v.id = ?"};
 static const struct db_sql close_campaign = {"campaign close",
     "UPDATE campaign SET state = 'closed', closed_at = ? "
@@ -143,6 +147,7 @@ static void read_campaign(struct db_rows *r, struct arena *a, struct db_campaign
 	c->has_link = db_col_bytes(r, c->link_hash, sizeof(c->link_hash));
 	c->tickets = (uint32_t)db_col_uint(r);
 	c->demo = db_col_int(r) != 0;
+	c->spam_rules = (unsigned)db_col_uint(r);
 }
 
 enum err db_campaign_by_code(

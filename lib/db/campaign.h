@@ -13,6 +13,18 @@
 #include "db/db.h"
 #include "form/form.h"
 
+/*
+ * What looks like spam: it is acknowledged and sealed like any answer, and goes
+ * into quarantine when the box is opened (db/quarantine.h).  Bits of a set, in the
+ * order of the column; a ballot is counted under the first rule that it falls under.
+ */
+enum db_spam {
+	DB_SPAM_TRAP = 1,  /* the field that people do not see was filled in */
+	DB_SPAM_LINKS = 2, /* two or more addresses of sites in the free texts */
+	DB_SPAM_SAME = 4   /* one long text in many ballots opened together */
+};
+#define DB_SPAM_RULES 3
+
 enum db_campaign_state { DB_CAMPAIGN_OPEN, DB_CAMPAIGN_CLOSED, DB_CAMPAIGN_COUNTED };
 
 /* Who may answer. */
@@ -45,6 +57,7 @@ struct db_campaign {
 	bool has_link;                     /* group: a link was made */
 	uint8_t link_hash[BOX_HASH_BYTES]; /* group: of the secret in it */
 	uint32_t tickets;                  /* ticket: how many were made */
+	unsigned spam_rules;               /* db_spam, frozen at opening */
 	bool demo; /* demonstration data: say so wherever it is shown */
 };
 

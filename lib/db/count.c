@@ -44,6 +44,21 @@ static const struct db_sql put_remark = {"count remark",
 static const struct db_sql put_tally = {"count tally",
     "INSERT INTO tally (campaign_id, form_version_id, item, cell, n) "
     "VALUES (?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE n = n + VALUES(n)"};
+static const struct db_sql put_held = {"count quarantine",
+    "INSERT INTO quarantine (campaign_id, rkey, form_version_id, day, channel, vector, "
+    "rule) VALUES (?, ?, ?, ?, ?, ?, ?)"};
+static const struct db_sql put_held_text = {"count quarantine text",
+    "INSERT INTO quarantine_text (campaign_id, rkey, item, text) VALUES (?, ?, ?, ?)"};
+static const struct db_sql put_held_number = {"count quarantine number",
+    "INSERT INTO quarantine_count (campaign_id, rule, n) VALUES (?, ?, ?) "
+    "ON DUPLICATE KEY UPDATE n = n + VALUES(n)"};
+static const struct db_sql drop_held = {"count release",
+    "DELETE FROM quarantine WHERE campaign_id = ? AND rkey = ? AND released = 1"};
+static const struct db_sql drop_held_texts = {"count release texts",
+    "DELETE FROM quarantine_text WHERE campaign_id = ? AND rkey = ?"};
+static const struct db_sql add_released = {"count release number",
+    "UPDATE quarantine_count SET released = released + 1 "
+    "WHERE campaign_id = ? AND rule = ?"};
 static const struct db_sql version_fits = {"count version",
     "SELECT COUNT(*) FROM campaign c JOIN form_version w ON w.id = c.form_version_id "
     "JOIN form_version v ON v.questionnaire_id = w.questionnaire_id "
@@ -294,6 +309,97 @@ static enum err store_cells(struct db *db, const struct db_count_batch *b)
 	return e;
 }
 
+static enum err store_held(struct db *db, const struct db_count_batch *b)
+{
+	enum { WIDTH = 7 };
+	struct arena *a = arena_new();
+	struct db_value *v = ARENA_ARRAY(a, b->n_held * WIDTH, struct db_value);
+	enum err e;
+
+	for (size_t i = 0; i < b->n_held; i++) {
+		const struct db_count_response *r = &b->held[i].response;
+		struct db_value *row = v + i * WIDTH;
+
+		row[0] = db_in_uint(b->campaign_id);
+		row[1] = db_in_blob(r->rkey, sizeof(r->rkey));
+		row[2] = db_in_uint(r->version_id);
+		row[3] = db_in_day(r->day);
+		row[4] = db_in_text(r->channel);
+		row[5] = db_in_blob(r->vector, r->n_vector);
+		row[6] = db_in_uint(b->held[i].rule + 1);
+	}
+	e = db_bulk(db, &put_held, v, b->n_held, WIDTH);
+	arena_free(&a);
+	return e;
+}
+
+static enum err store_held_texts(struct db *db, const struct db_count_batch *b)
+{
+	enum { WIDTH = 4 };
+	struct arena *a = arena_new();
+	struct db_value *v;
+	size_t n = 0;
+	enum err e;
+
+	for (size_t i = 0; i < b->n_held; i++)
+		n += b->held[i].n_texts;
+	v = ARENA_ARRAY(a, n * WIDTH, struct db_value);
+	n = 0;
+	for (size_t i = 0; i < b->n_held; i++) {
+		const struct db_count_held *h = &b->held[i];
+
+		for (size_t j = 0; j < h->n_texts; j++, n++) {
+			struct db_value *row = v + n * WIDTH;
+
+			row[0] = db_in_uint(b->campaign_id);
+			row[1] = db_in_blob(h->response.rkey, DB_RKEY_BYTES);
+			row[2] = db_in_uint(h->texts[j].item);
+			row[3] = db_in_text(h->texts[j].text);
+		}
+	}
+	e = db_bulk(db, &put_held_text, v, n, WIDTH);
+	arena_free(&a);
+	return e;
+}
+
+static enum err add_held(struct db *db, const struct db_count_batch *b)
+{
+	enum err e = ERR_OK;
+
+	for (unsigned i = 0; i < DB_SPAM_RULES && e == ERR_OK; i++)
+		if (b->held_by_rule[i] > 0)
+			e = db_run(db, &put_held_number,
+			    DB_IN(db_in_uint(b->campaign_id), db_in_uint(i + 1),
+				db_in_uint(b->held_by_rule[i])),
+			    NULL);
+	if (e == ERR_OK && b->n_held > 0)
+		e = store_held(db, b);
+	return e == ERR_OK && b->n_held > 0 ? store_held_texts(db, b) : e;
+}
+
+/* Each must still be there: what is counted twice would be worse. */
+static enum err drop_released(struct db *db, const struct db_count_batch *b)
+{
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; i < b->n_released && e == ERR_OK; i++) {
+		const struct db_count_released *r = &b->released[i];
+		struct db_value campaign = db_in_uint(b->campaign_id);
+		struct db_value key = db_in_blob(r->key, DB_RKEY_BYTES);
+		uint64_t dropped = 0;
+
+		e = db_run(db, &drop_held, DB_IN(campaign, key), &dropped);
+		if (e == ERR_OK && dropped != 1)
+			e = ERR_CONFLICT;
+		if (e == ERR_OK)
+			e = db_run(db, &drop_held_texts, DB_IN(campaign, key), NULL);
+		if (e == ERR_OK)
+			e = db_run(db, &add_released,
+			    DB_IN(campaign, db_in_uint(r->rule + 1)), NULL);
+	}
+	return e;
+}
+
 enum err db_count_opened(struct db *db, uint32_t campaign_id, day_t day)
 {
 	return db_run(db, &opened, DB_IN(db_in_day(day), db_in_uint(campaign_id)), NULL);
@@ -312,11 +418,15 @@ static enum err store(struct db *db, void *ctx)
 			    NULL);
 	}
 	if (e == ERR_OK)
+		e = drop_released(db, b);
+	if (e == ERR_OK)
 		e = store_responses(db, b);
 	if (e == ERR_OK)
 		e = store_remarks(db, b);
 	if (e == ERR_OK)
 		e = store_cells(db, b);
+	if (e == ERR_OK)
+		e = add_held(db, b);
 	if (e == ERR_OK && b->opened_on != DAY_NONE)
 		e = db_count_opened(db, b->campaign_id, b->opened_on);
 	return e;

@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "box/seal.h"
 #include "box/token.h"
+#include "db/campaign.h"
 #include "db/db.h"
 
 #define DB_RKEY_BYTES 16
@@ -79,6 +80,20 @@ struct db_count_cell {
 	uint32_t n;
 };
 
+/* A response that goes into quarantine; of an internal campaign it is only counted. */
+struct db_count_held {
+	struct db_count_response response;
+	unsigned rule;                       /* number of the rule, from 0 */
+	const struct db_count_remark *texts; /* id and rkey are not read */
+	size_t n_texts;
+};
+
+/* One that comes back from there. */
+struct db_count_released {
+	const uint8_t *key; /* of db_quarantined */
+	unsigned rule;
+};
+
 /* An opened batch, in the order in which it is to be written. */
 struct db_count_batch {
 	uint32_t campaign_id;
@@ -94,13 +109,18 @@ struct db_count_batch {
 	size_t n_remarks;
 	const struct db_count_cell *cells; /* by version, item, cell */
 	size_t n_cells;
+	const struct db_count_held *held; /* stored in quarantine */
+	size_t n_held;
+	uint32_t held_by_rule[DB_SPAM_RULES]; /* added to its numbers */
+	const struct db_count_released *released;
+	size_t n_released;
 };
 
 /*
  * Writes a batch in one transaction, run again whole on a deadlock: blanks the
  * counted ballots (which locks them), marks the rejected ones, adds responses,
- * remarks and tallies.  ERR_CONFLICT: not every ballot was still in the box,
- * nothing is changed (another counter was faster).
+ * remarks and tallies, fills and empties the quarantine.  ERR_CONFLICT: not every ballot
+ * was still in the box, nothing is changed (another counter was faster).
  */
 ERR_CHECK enum err db_count_store(struct db *db, const struct db_count_batch *b);
 

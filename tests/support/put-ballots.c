@@ -9,6 +9,8 @@
  *   version=N    form version to claim (the campaign's)
  *   fault=seal   the sealed text is damaged; =answers: the encoding inside
  *   again=1      send each ballot a second time
+ *   trap=1       marked as if the field nobody sees had been filled in
+ *   text=T       the text in every text item instead of "ballot-i"
  *
  * Ballot number i answers every item by i (see fill()) and carries the text
  * "ballot-i" in every text item.  Its key is made from i, so that a number
@@ -44,8 +46,8 @@ struct job {
 	uint8_t public_key[BOX_PUBLIC_BYTES];
 	long first, count, threads;
 	day_t day;
-	const char *channel, *fault;
-	int again;
+	const char *channel, *fault, *text;
+	int again, trap;
 };
 
 struct worker {
@@ -85,10 +87,10 @@ static unsigned values(const struct form *f, size_t item)
 }
 
 /* Ballot i: value 1 + i mod values of every item; the other kinds are empty. */
-static void fill(struct arena *a, struct form_answers *ans, long i)
+static void fill(struct arena *a, struct form_answers *ans, long i, const char *given)
 {
 	const struct form *f = ans->form;
-	const char *text = arena_printf(a, "ballot-%ld", i);
+	const char *text = given != NULL ? given : arena_printf(a, "ballot-%ld", i);
 
 	for (size_t j = 0; j < f->n_items; j++) {
 		struct form_answer *v = &ans->v[j];
@@ -115,11 +117,13 @@ static void seal(const struct job *job, struct arena *a, long i, struct buf *out
 {
 	struct form_answers *ans = form_answers_new(a, job->form);
 	struct buf plain = {0};
-	struct box_ballot b = {
-	    .version = job->version, .day = job->day, .channel = job->channel};
+	struct box_ballot b = {.version = job->version,
+	    .day = job->day,
+	    .channel = job->channel,
+	    .marks = job->trap ? BOX_MARK_TRAP : 0};
 	enum err e;
 
-	fill(a, ans, i);
+	fill(a, ans, i, job->text);
 	form_encode(ans, &plain);
 	if (strcmp(job->fault, "answers") == 0)
 		plain.data[plain.len / 2] ^= 0xff;
@@ -199,6 +203,8 @@ static void option(struct job *job, const char *s)
 	value++;
 	if (text_starts(s, "channel=")) {
 		job->channel = value;
+	} else if (text_starts(s, "text=")) {
+		job->text = value;
 	} else if (text_starts(s, "fault=")) {
 		job->fault = value;
 	} else if (text_starts(s, "day=")) {
@@ -210,6 +216,8 @@ static void option(struct job *job, const char *s)
 		job->threads = n;
 	} else if (text_starts(s, "version=")) {
 		job->version = (uint32_t)n;
+	} else if (text_starts(s, "trap=")) {
+		job->trap = (int)n;
 	} else if (text_starts(s, "again=")) {
 		job->again = (int)n;
 	} else {

@@ -70,6 +70,26 @@ static void test_round_trip(void **state)
 	assert_memory_equal(out.answers, b->answers, 100);
 }
 
+/* The mark is in what is sealed: outside one ballot is like the other. */
+static void test_marks(void **state)
+{
+	struct box *b = *state;
+	struct box_ballot in = ballot_of(b, 100), out;
+	size_t len;
+
+	assert_int_equal(box_seal(b->public_key, &in, &b->sealed), ERR_OK);
+	assert_int_equal(open_it(b, &out), ERR_OK);
+	assert_int_equal(out.marks, 0);
+	len = b->sealed.len;
+	buf_clear(&b->sealed);
+	in.marks = BOX_MARK_TRAP;
+	assert_int_equal(box_seal(b->public_key, &in, &b->sealed), ERR_OK);
+	assert_int_equal(b->sealed.len, len);
+	assert_int_equal(open_it(b, &out), ERR_OK);
+	assert_int_equal(out.marks, BOX_MARK_TRAP);
+	assert_int_equal(out.n_answers, 100);
+}
+
 static void test_internal_ballot_has_no_day(void **state)
 {
 	struct box *b = *state;
@@ -88,7 +108,7 @@ static void test_internal_ballot_has_no_day(void **state)
 static void test_size_classes(void **state)
 {
 	struct box *b = *state;
-	const size_t overhead = 1 + 4 + 4 + 1 + 4 + 4; /* with the channel "site" */
+	const size_t overhead = 1 + 1 + 4 + 4 + 1 + 4 + 4; /* with the channel "site" */
 	const struct {
 		size_t answers, size;
 	} cases[] = {{0, CLASS}, {1, CLASS}, {CLASS - overhead, CLASS},
@@ -197,7 +217,7 @@ static void test_wrong_encoding_inside(void **state)
 	seal_raw(b, plain, sizeof(plain));
 	assert_int_equal(open_it(b, &out), ERR_FORGED);
 	plain[CLASS - 1] = 0;
-	plain[0] = 2; /* another format */
+	plain[0] = 3; /* another format */
 	seal_raw(b, plain, sizeof(plain));
 	assert_int_equal(open_it(b, &out), ERR_FORGED);
 	plain[0] = 1;
@@ -230,6 +250,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_channel_marks),
 	    cmocka_unit_test_setup_teardown(test_round_trip, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_marks, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		test_internal_ballot_has_no_day, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_size_classes, setup, teardown),
