@@ -150,6 +150,7 @@ http_handler page_home_get;
 http_handler page_campaign_new, page_campaign_open;
 http_handler page_campaign_list, page_result_get, page_result_json, page_result_csv;
 http_handler page_result_xlsx, page_cross_get, page_trend_get, page_cut_get;
+http_handler page_beside_get, page_tables_get;
 http_handler page_text_get;
 http_handler page_texts_get, page_coding_get, page_coding_save, page_topics_get;
 http_handler page_sample_get, page_sample_save;

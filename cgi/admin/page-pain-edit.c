@@ -306,6 +306,18 @@ static void write_reopen(struct html *h, const struct worker *w,
 	html_close(h);
 }
 
+/* Indicators before and after the day the measures were due (UM-6.1-3); without a
+   day the page asks for one. */
+static const char *before_and_after(struct arena *a, const struct db_pain *p)
+{
+	const char *day = p->due_on == DAY_NONE
+			      ? ""
+			      : arena_printf(a, "split=%s&", day_iso(a, p->due_on));
+
+	return arena_printf(a, "/admin/campaign/%s/trend?%squestion=%s", p->campaign, day,
+	    p->item ? admin_url_part(a, p->item) : "");
+}
+
 static void write_links(
     struct html *h, const struct http_request *req, const struct row *r)
 {
@@ -324,6 +336,9 @@ static void write_links(
 		html_link(h, req->base_path,
 		    arena_printf(a, "/admin/campaign/%s", r->pain.campaign),
 		    arena_printf(a, _("Results of the survey %s"), r->pain.campaign));
+		html_text(h, " · ");
+		html_link(h, req->base_path, before_and_after(a, &r->pain),
+		    _("Before and after the measures"));
 	}
 	html_close(h);
 }

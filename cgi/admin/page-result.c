@@ -1,5 +1,8 @@
 /* GET /admin/campaign/:code — the results of a campaign. */
+#include <string.h>
+
 #include "base/i18n.h"
+#include "base/text.h"
 #include "coding.h"
 #include "filter.h"
 #include "messages.h"
@@ -105,6 +108,14 @@ static void write_downloads(const struct sheet *s)
 		    arena_printf(s->arena, "/admin/campaign/%s/cross%s", code, query),
 		    _("Two questions against each other"));
 	}
+	html_text(s->h, " · ");
+	html_link(s->h, s->req->base_path,
+	    arena_printf(s->arena, "/admin/campaign/%s/cut%s", code, query),
+	    _("Results by groups"));
+	html_text(s->h, " · ");
+	html_link(s->h, s->req->base_path,
+	    arena_printf(s->arena, "/admin/campaign/%s/trend%s", code, query),
+	    _("Change over time"));
 	if (coding_is_possible(s->r)) {
 		html_text(s->h, " · ");
 		html_link(s->h, s->req->base_path,
@@ -166,37 +177,85 @@ static void write_csi_index(const struct sheet *s)
 	    "class", "hint", NULL);
 }
 
-static void share_row(const struct sheet *s, const char *name, struct stat_figure f)
+static void satisfaction_row(const struct sheet *s, const char *name,
+    struct stat_figure satisfied, struct stat_figure balance)
 {
 	html_row(s->h);
 	html_cell_head(s->h, name);
-	html_cell_number(s->h, f.known ? sheet_percent(s, f) : _("no data"));
+	html_cell_number(
+	    s->h, satisfied.known ? sheet_percent(s, satisfied) : _("no data"));
+	html_cell_number(s->h, sheet_decimal(s, balance));
 	html_row_end(s->h);
 }
 
-static void write_satisfaction_index(const struct sheet *s)
+/* "д) взаимоотношения между коллегами" of the questionnaire is the order's entry. */
+static bool is_dimension(const struct stat_dimension *d, const char *entry)
+{
+	size_t n = strlen(d->name), m = strlen(entry);
+
+	return n >= m && text_equal(d->name + n - m, entry);
+}
+
+static bool is_asked(const struct stat_satisfaction *v, const char *entry)
+{
+	for (size_t i = 0; i < v->n_dimensions; i++)
+		if (is_dimension(&v->dimensions[i], entry))
+			return true;
+	return false;
+}
+
+/* Dimensions the order lists, of which this version asks nothing (NE-7.2-2: in a
+   block that is off): without data, but named. */
+static void write_unasked(const struct sheet *s, const struct procedure *p)
+{
+	const struct procedure_list *l = procedure_list(p, "directions-internal");
+	const struct stat_satisfaction *v = s->r->satisfaction;
+	const struct stat_figure none = {.known = false};
+	bool asked = false;
+
+	if (s->r->campaign.audience != FORM_INTERNAL || l == NULL)
+		return;
+	for (size_t i = 0; i < l->n; i++)
+		asked |= is_asked(v, l->v[i].text);
+	for (size_t i = 0; asked && i < l->n; i++)
+		if (!is_asked(v, l->v[i].text))
+			satisfaction_row(s, l->v[i].text, none, none);
+}
+
+static enum err write_satisfaction_index(const struct sheet *s)
 {
 	const struct stat_satisfaction *v = s->r->satisfaction;
-	const struct html_column columns[] = {
-	    {_("Dimension"), NULL, false}, {_("Satisfied"), NULL, true}};
+	struct procedure *p;
+	const struct html_column columns[] = {{_("Dimension"), NULL, false},
+	    {_("Satisfied"), NULL, true}, {_("Balance"), NULL, true}};
 
+	enum err e =
+	    worker_procedure(s->worker, s->arena, s->r->campaign.agency_code, &p);
+
+	if (e != ERR_OK)
+		return e;
 	html_element(s->h, "h2", _("Satisfaction"), NULL);
 	html_table_begin(s->h, &(struct html_table){.caption = _("Satisfaction"),
 				   .caption_hidden = true,
 				   .columns = columns,
-				   .n_columns = 2});
-	share_row(s, _("Overall question"), v->overall);
+				   .n_columns = 3});
+	satisfaction_row(s, _("Overall question"), v->overall, v->overall_balance);
 	for (size_t i = 0; i < v->n_dimensions; i++)
-		share_row(s, v->dimensions[i].name, v->dimensions[i].satisfied);
+		satisfaction_row(s, v->dimensions[i].name, v->dimensions[i].satisfied,
+		    v->dimensions[i].balance);
+	write_unasked(s, p);
+	procedure_free(&p);
 	if (v->n_dimensions > 0)
-		share_row(s, _("Index: mean of the dimensions"), v->index);
+		satisfaction_row(
+		    s, _("Index: mean of the dimensions"), v->index, v->index_balance);
 	html_table_end(s->h);
 	sheet_chart_dimensions(s);
 	html_element(s->h, "p",
 	    _("Computed by the system: the orders give no formula. Satisfied among those "
 	      "who were satisfied or dissatisfied; “hard to say” and “not taking part” "
-	      "stay outside the base."),
+	      "stay outside the base. Balance: satisfied less dissatisfied."),
 	    "class", "hint", NULL);
+	return ERR_OK;
 }
 
 static enum err write_questions(const struct sheet *s)
@@ -211,7 +270,9 @@ static enum err write_questions(const struct sheet *s)
 	if (s->r->csi->any)
 		write_csi_index(s);
 	if (s->r->satisfaction->any)
-		write_satisfaction_index(s);
+		e = write_satisfaction_index(s);
+	if (e != ERR_OK)
+		return e;
 	html_element(s->h, "h2", _("Answers by question"), NULL);
 	html_element(s->h, "p",
 	    _("Intervals of confidence (95 %): of shares by Wilson's formula, of means "

@@ -413,6 +413,7 @@ static void add_item_lines(struct maker *m, size_t item)
 			add_item(m, STAT_LINE_EASE, item, 0);
 		return;
 	case FORM_TEXT:
+	case FORM_MATRIX_TEXT: /* texts leave no trace in a vector */
 		return;
 	default:
 		if (is_sided(q))
@@ -452,7 +453,8 @@ const struct stat_trend *stat_trend(struct arena *a, const struct stat_point *po
 	add_indices(&m, &m.points[reference]);
 	for (size_t i = 0; i < m.form->n_items; i++)
 		add_item_lines(&m, i);
-	*t = (struct stat_trend){.points = points,
+	*t = (struct stat_trend){.form = m.form,
+	    .points = points,
 	    .n_points = n,
 	    .lines = m.lines,
 	    .n_lines = m.n_lines,

@@ -59,6 +59,7 @@ struct stat_left_out {
 };
 
 struct stat_trend {
+	const struct form *form; /* the reference */
 	const struct stat_point *points;
 	size_t n_points;
 	const struct stat_line *lines;
@@ -67,7 +68,7 @@ struct stat_trend {
 	size_t n_left;
 };
 
-enum stat_against { STAT_AGAINST_PREVIOUS, STAT_AGAINST_FIRST };
+enum stat_against { STAT_AGAINST_NONE, STAT_AGAINST_PREVIOUS, STAT_AGAINST_FIRST };
 
 /*
  * n points (at least one) in their order; reference: the point whose form the items
