@@ -171,7 +171,7 @@ static void write_head(struct csv *c)
 	cell(c, _("Item"));
 	cell(c, _("Question"));
 	cell(c, _("Row"));
-	cell(c, _("Measure"));
+	cell(c, _("Indicator"));
 	cell(c, _("Answer"));
 	cell(c, _("Number of answers"));
 	cell(c, _("Value or share, %"));
