@@ -388,6 +388,7 @@ EXTRA_DIST += doc
 TESTS += tests/integration/make-check
 EXTRA_DIST += \
 	tests/browser/.npmrc \
+	tests/browser/appeal.test.mjs \
 	tests/browser/circle.test.mjs \
 	tests/browser/keyboard.test.mjs \
 	tests/browser/language.test.mjs \

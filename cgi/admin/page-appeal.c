@@ -15,7 +15,7 @@ struct view {
 	struct http_response *res;
 	struct html *h;
 	struct db_appeal stored, appeal; /* as it is, as it is to be */
-	const char *day; /* of the reply, as typed */
+	const char *day;                 /* of the reply, as typed */
 	struct html_fault_link faults[3];
 	size_t n_faults;
 };
