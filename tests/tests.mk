@@ -185,6 +185,7 @@ check_PROGRAMS += \
 	tests/unit/form/check_test \
 	tests/unit/form/carry_test \
 	tests/unit/form/condition_test \
+	tests/unit/form/edit_language_test \
 	tests/unit/form/edit_shared_test \
 	tests/unit/form/edit_test \
 	tests/unit/form/encode_test \
@@ -209,6 +210,9 @@ tests_unit_form_carry_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_form_condition_test_SOURCES = tests/unit/form/condition_test.c $(form_test_fixture)
 tests_unit_form_condition_test_CPPFLAGS = $(form_test_cppflags)
 tests_unit_form_condition_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_form_edit_language_test_SOURCES = tests/unit/form/edit_language_test.c $(form_test_fixture)
+tests_unit_form_edit_language_test_CPPFLAGS = $(form_test_cppflags)
+tests_unit_form_edit_language_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_form_edit_shared_test_SOURCES = tests/unit/form/edit_shared_test.c $(form_test_fixture)
 tests_unit_form_edit_shared_test_CPPFLAGS = $(form_test_cppflags)
 tests_unit_form_edit_shared_test_LDADD = $(LDADD) $(CMOCKA_LIBS)

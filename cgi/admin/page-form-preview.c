@@ -16,13 +16,46 @@ static size_t part_of(const struct forms_view *v, const struct form *f)
 	return (size_t)part - 1;
 }
 
+/* "&lang=en"; "" for the first language. */
+static const char *language_query(const struct forms_view *v)
+{
+	const char *language = http_param(&v->req->query, "lang");
+
+	return language ? arena_printf(v->req->arena, "&lang=%s",
+			      admin_url_part(v->req->arena, language))
+			: "";
+}
+
+static void write_languages(
+    struct html *h, const struct forms_view *v, const struct form *f)
+{
+	if (f->n_languages < 2)
+		return;
+	html_open(h, "nav", "aria-label", _("Languages"), NULL);
+	html_open(h, "ul", NULL);
+	for (size_t i = 0; i < f->n_languages; i++) {
+		html_open(h, "li", NULL);
+		html_element(h, "a", f->languages[i].title, "lang", f->languages[i].code,
+		    "href",
+		    html_path(h, v->req->base_path,
+			forms_path(v, arena_printf(v->req->arena, "/preview?lang=%s",
+					  f->languages[i].code))),
+		    "aria-current", f->language == &f->languages[i] ? "page" : NULL,
+		    NULL);
+		html_close(h);
+	}
+	html_close(h);
+	html_close(h);
+}
+
 static void write_part_link(struct html *h, const struct forms_view *v, const char *part,
     const char *text, bool current)
 {
 	html_open(h, "li", NULL);
 	html_element(h, "a", text, "href",
 	    html_path(h, v->req->base_path,
-		forms_path(v, arena_printf(v->req->arena, "/preview?part=%s", part))),
+		forms_path(v, arena_printf(v->req->arena, "/preview?part=%s%s", part,
+				  language_query(v)))),
 	    "aria-current", current ? "page" : NULL, NULL);
 	html_close(h);
 }
@@ -74,7 +107,8 @@ static void write_form(
 			_("Questions that depend on answers in earlier parts and are "
 			  "not shown here: %zu. “Everything on one page” shows them."),
 			hidden));
-	html_open(h, "div", "class", "preview", NULL);
+	html_open(h, "div", "class", "preview", "lang", f->language->code, "dir",
+	    f->language->rtl ? "rtl" : "ltr", NULL);
 	html_element(h, "h2", f->title, NULL);
 	if (part == 0 || part == RENDER_ALL) {
 		write_notice(h, f);
@@ -110,6 +144,7 @@ static void write_page(struct forms_view *v, const struct form *f, size_t left_o
 	} else {
 		size_t part = part_of(v, f);
 
+		write_languages(h, v, f);
 		write_parts(h, v, f, part);
 		write_form(h, v, f, part);
 	}
@@ -126,7 +161,7 @@ enum err page_form_preview(
 
 	if (e == ERR_OK) {
 		e = form_check_show(v.worker->loader, req->arena, v.xml, v.len,
-		    v.procedure, &f, &left_out);
+		    v.procedure, http_param(&req->query, "lang"), &f, &left_out);
 		if (e == ERR_OK || e == ERR_INVALID) {
 			write_page(&v, f, left_out);
 			e = ERR_OK;

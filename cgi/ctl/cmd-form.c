@@ -28,13 +28,13 @@ static struct procedure *procedure_in(
 }
 
 /* Parts that stay in the first language: no fault, but the agency ought to know. */
-static void print_untranslated(
-    struct ctl *ctl, const char *file, const char *xml, size_t len)
+static void print_untranslated(struct ctl *ctl, const char *file, const char *xml,
+    size_t len, const struct procedure *p)
 {
 	const struct form_fault *v;
 	size_t n;
 
-	form_untranslated(ctl->arena, xml, len, &v, &n);
+	form_untranslated(ctl->arena, xml, len, p, &v, &n);
 	for (size_t i = 0; i < n; i++)
 		fprintf(stderr, _("%s:%d: warning: %s\n"), file, v[i].line, v[i].text);
 }
@@ -60,7 +60,7 @@ static enum ctl_exit check(
 	else if (e != ERR_OK && xml != NULL)
 		ctl_err(e, file);
 	if (e == ERR_OK)
-		print_untranslated(ctl, file, xml, len);
+		print_untranslated(ctl, file, xml, len, p);
 	form_free(&f);
 	procedure_free(&p);
 	return e == ERR_OK ? CTL_OK : CTL_FAILED;

@@ -127,7 +127,8 @@ static void drop_empty_sections(xmlNode *root)
 }
 
 enum err form_check_show(struct form_loader *l, struct arena *a, const char *xml,
-    size_t len, const struct procedure *proc, struct form **f_r, size_t *left_out_r)
+    size_t len, const struct procedure *proc, const char *language, struct form **f_r,
+    size_t *left_out_r)
 {
 	struct form_faults fs = {a, NULL, 0, 0};
 	xmlDoc *doc = open_text(l, &fs, xml, len);
@@ -144,7 +145,7 @@ enum err form_check_show(struct form_loader *l, struct arena *a, const char *xml
 		if (!has_questions(root))
 			break;
 		form_loader_validate(&fs, l->questionnaire, doc);
-		f = form_loader_build(&fs, doc, proc);
+		f = form_loader_build_in(&fs, doc, proc, language);
 		if (fs.n == 0)
 			break;
 		form_free(&f);

@@ -23,10 +23,11 @@ void form_check_faults(struct form_loader *l, struct arena *a, const char *xml,
 
 /*
  * The form without the questions that cannot be shown yet; *left_out_r of them.
+ * language as in form_load_in().
  * ERR_INVALID: something outside the questions keeps it from being shown.
  */
 ERR_CHECK enum err form_check_show(struct form_loader *l, struct arena *a,
-    const char *xml, size_t len, const struct procedure *proc, struct form **f_r,
-    size_t *left_out_r);
+    const char *xml, size_t len, const struct procedure *proc, const char *language,
+    struct form **f_r, size_t *left_out_r);
 
 #endif

@@ -20,6 +20,7 @@ struct form_draft {
 	bool *typed;                  /* by question: its type is one we know */
 	bool whole;                   /* with the blocks that are switched off */
 	const struct procedure *proc; /* or NULL */
+	const char *language;         /* of the texts, other than the first; or NULL */
 	struct form_faults *faults;
 };
 

@@ -173,6 +173,19 @@ static void read_options(struct form_draft *d, size_t question)
 	}
 }
 
+/* In the language of the texts; what is not translated as it is. */
+static void copy_entry(
+    const struct form_draft *d, const struct procedure_entry *e, struct form_option *o)
+{
+	const struct procedure_translation *t =
+	    d->language ? procedure_translation(e, d->language) : NULL;
+	const char *group = t && t->group ? t->group : e->group;
+	struct arena *a = d->form->arena;
+
+	o->text = arena_strdup(a, t ? t->text : e->text);
+	o->group = group ? arena_strdup(a, group) : NULL;
+}
+
 static size_t procedure_entries(
     const struct form_draft *d, const struct procedure_list *pl, struct form_option *o)
 {
@@ -185,8 +198,7 @@ static size_t procedure_entries(
 		if (!form_list_offers(e, d->form->audience))
 			continue;
 		o[n].code = arena_strdup(a, e->id);
-		o[n].text = arena_strdup(a, e->text);
-		o[n++].group = e->group ? arena_strdup(a, e->group) : NULL;
+		copy_entry(d, e, &o[n++]);
 	}
 	return n;
 }

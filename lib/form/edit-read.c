@@ -223,6 +223,21 @@ static void read_sets(struct form_edit *e, struct form_edit_outline *o)
 	}
 }
 
+static void read_languages(struct form_edit *e, struct form_edit_outline *o)
+{
+	struct form_edit_language *v = ARENA_ARRAY(
+	    e->arena, form_xml_count(e->root, "language"), struct form_edit_language);
+	const xmlNode *n;
+
+	o->languages = v;
+	for (n = form_xml_child(e->root, "language"); n; n = form_xml_next(n), v++) {
+		v->code = attr(e, n, "code");
+		v->title = attr(e, n, "title");
+		v->rtl = form_xml_attr_equal(n, "direction", "rtl");
+		o->n_languages++;
+	}
+}
+
 const struct form_edit_outline *form_edit_outline(struct form_edit *e)
 {
 	struct form_edit_outline *o = ARENA_NEW(e->arena, struct form_edit_outline);
@@ -236,6 +251,7 @@ const struct form_edit_outline *form_edit_outline(struct form_edit *e)
 		read_section(e, &v[o->n_sections++], n);
 	read_blocks(e, o);
 	read_sets(e, o);
+	read_languages(e, o);
 	return o;
 }
 

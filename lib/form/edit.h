@@ -92,6 +92,28 @@ struct form_edit_set { /* of shared options */
 	size_t n_options, users; /* questions that name it */
 };
 
+struct form_edit_language {
+	const char *code, *title; /* "en", "English" */
+	bool rtl;
+};
+
+/*
+ * A text people read, and its translation into a language ("" = none).  The key
+ * names it as long as nobody changes ids: "question:4/option:1",
+ * "row:4.1/text@rating-min".
+ */
+struct form_edit_text {
+	const char *key;
+	const char *kind; /* element or attribute: "title", "option", "rating-min" */
+	const char *section, *question, *row, *set; /* ids of what it stands in; "" */
+	const char *option;                         /* code of an answer or entry; "" */
+	const char *text, *translation;
+};
+
+struct form_edit_translation {
+	const char *key, *text; /* "" removes it */
+};
+
 /* The whole of it, as it stands. */
 struct form_edit_outline {
 	struct form_edit_head head;
@@ -101,6 +123,9 @@ struct form_edit_outline {
 	size_t n_sets;
 	const struct form_edit_section *sections;
 	size_t n_sections;
+	const struct form_edit_language *languages; /* none: Russian alone; else the first
+						       one is that of the texts */
+	size_t n_languages;
 };
 
 /*
@@ -128,8 +153,8 @@ bool form_edit_is_id(const char *id);
  * Makes another questionnaire of the text: its id, audience and title, in the
  * first language alone; the wording becomes a project.
  */
-ERR_CHECK enum err form_edit_identity_put(struct form_edit *e, const char *id,
-    enum form_audience audience, const char *title);
+ERR_CHECK enum err form_edit_identity_put(
+    struct form_edit *e, const char *id, enum form_audience audience, const char *title);
 
 /* Do two texts say the same, white space between elements aside? */
 bool form_edit_same(
@@ -188,5 +213,19 @@ ERR_CHECK enum err form_edit_question_move(struct form_edit *e, const char *id, 
 ERR_CHECK enum err form_edit_question_to(
     struct form_edit *e, const char *id, const char *section);
 ERR_CHECK enum err form_edit_question_remove(struct form_edit *e, const char *id);
+
+/* Declares a language to translate into, and Russian before the first one.
+   ERR_INVALID: it is there, it has no title, or that is no code of a language. */
+ERR_CHECK enum err form_edit_language_add(
+    struct form_edit *e, const struct form_edit_language *l);
+/* With all that is translated into it; not the first one. */
+ERR_CHECK enum err form_edit_language_remove(struct form_edit *e, const char *code);
+
+/* Every text that can be translated, in the order of the file; *n_r of them. */
+const struct form_edit_text *form_edit_texts(
+    struct form_edit *e, const char *code, size_t *n_r);
+/* All or none: ERR_NOT_FOUND for a key that no text has. */
+ERR_CHECK enum err form_edit_translate(struct form_edit *e, const char *code,
+    const struct form_edit_translation *v, size_t n);
 
 #endif

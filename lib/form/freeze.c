@@ -43,19 +43,40 @@ static void write_notice(struct arena *a, const xmlNode *root, const char *name,
 	}
 }
 
-static void add_entry(xmlNode *list, const struct procedure_entry *e)
+static void add_entry(xmlNode *list, const char *id, const char *language,
+    const char *group, const char *text)
 {
-	xmlNode *entry = xmlNewNode(list->ns, (const xmlChar *)"entry");
+	xmlNode *entry =
+	    xmlNewDocNode(list->doc, list->ns, (const xmlChar *)"entry", NULL);
 	xmlNode *other = form_xml_child(list, "other");
 
-	xmlNewProp(entry, (const xmlChar *)"id", (const xmlChar *)e->id);
-	if (e->group != NULL)
-		xmlNewProp(entry, (const xmlChar *)"group", (const xmlChar *)e->group);
-	xmlNodeAddContent(entry, (const xmlChar *)e->text);
+	xmlNewProp(entry, (const xmlChar *)"id", (const xmlChar *)id);
+	if (language != NULL)
+		xmlNodeSetLang(entry, (const xmlChar *)language);
+	if (group != NULL)
+		xmlNewProp(entry, (const xmlChar *)"group", (const xmlChar *)group);
+	xmlNodeAddContent(entry, (const xmlChar *)text);
 	if (other != NULL)
 		xmlAddPrevSibling(other, entry);
 	else
 		xmlAddChild(list, entry);
+}
+
+/* An entry, and its translations into the languages of the questionnaire. */
+static void add_entries(struct arena *a, xmlNode *list, const struct procedure_entry *e)
+{
+	const xmlNode *root = xmlDocGetRootElement(list->doc);
+	const xmlNode *language = form_xml_child(root, "language");
+	const struct procedure_translation *t;
+	const char *code;
+
+	add_entry(list, e->id, NULL, e->group, e->text);
+	while (language != NULL && (language = form_xml_next(language)) != NULL) {
+		code = form_xml_attr(a, language, "code");
+		t = code ? procedure_translation(e, code) : NULL;
+		if (t != NULL)
+			add_entry(list, e->id, t->language, t->group, t->text);
+	}
 }
 
 static void write_list(struct arena *a, xmlNode *list, const struct procedure *proc,
@@ -70,7 +91,7 @@ static void write_list(struct arena *a, xmlNode *list, const struct procedure *p
 	pl = procedure_list(proc, name);
 	for (i = 0; pl != NULL && i < pl->n; i++)
 		if (form_list_offers(&pl->v[i], audience))
-			add_entry(list, &pl->v[i]);
+			add_entries(a, list, &pl->v[i]);
 }
 
 /* Lists stand in questions, questions in sections. */

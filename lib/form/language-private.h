@@ -19,6 +19,20 @@ void form_languages_check(struct form_faults *fs, const xmlNode *root);
  */
 void form_language_choose(xmlNode *root, const char *code);
 
+/* The code, if it is declared and not the first; else NULL. */
+const char *form_language_other(const xmlNode *root, const char *code);
+
+/* Is it an element whose content people read? */
+bool form_language_is_text(const xmlNode *node);
+/* The translation of a text into a language; the text that a translation
+   translates; NULL. */
+const xmlNode *form_language_translation(const xmlNode *text, const char *code);
+xmlNode *form_language_original(const xmlNode *translation);
+/* The i-th attribute that is translated with a text, and the element that has it in
+   the first language; NULL behind the last. */
+const char *form_language_attribute(
+    const xmlNode *text, size_t i, const xmlNode **holder_r);
+
 /* Fills in which languages there are and which one the texts are in: code, or
    the first for NULL and a language that is not declared. */
 void form_languages_read(struct form *f, const xmlNode *root, const char *code);

@@ -25,7 +25,7 @@ static const struct {
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-static bool is_text(const xmlNode *node)
+bool form_language_is_text(const xmlNode *node)
 {
 	size_t i;
 
@@ -53,8 +53,7 @@ static bool same_key(const xmlNode *a, const xmlNode *b)
 	return same;
 }
 
-/* The text that a translation translates, or NULL. */
-static xmlNode *original_of(const xmlNode *node)
+xmlNode *form_language_original(const xmlNode *node)
 {
 	xmlNode *n = form_xml_child(node->parent, (const char *)node->name);
 
@@ -63,8 +62,7 @@ static xmlNode *original_of(const xmlNode *node)
 	return n;
 }
 
-/* The translation of a text into a language, or NULL. */
-static const xmlNode *translation_of(const xmlNode *text, const char *code)
+const xmlNode *form_language_translation(const xmlNode *text, const char *code)
 {
 	const xmlNode *n;
 
@@ -72,6 +70,23 @@ static const xmlNode *translation_of(const xmlNode *text, const char *code)
 		if (form_xml_is(n, (const char *)text->name) &&
 		    text_equal(form_xml_language(n), code) && same_key(text, n))
 			return n;
+	return NULL;
+}
+
+const char *form_language_attribute(
+    const xmlNode *text, size_t i, const xmlNode **holder_r)
+{
+	/* Labels belong to rows, groups to entries. */
+	bool row = form_xml_is(text, "text") && form_xml_is(text->parent, "row");
+
+	for (size_t k = 0; k < COUNT(translated); k++) {
+		if (translated[k].above ? !row : !form_xml_is(text, "entry"))
+			continue;
+		if (i-- > 0)
+			continue;
+		*holder_r = translated[k].above ? text->parent : text;
+		return translated[k].name;
+	}
 	return NULL;
 }
 
@@ -95,12 +110,12 @@ static void check_translation(
 		    _("<%s> is translated into %s; expected a language that is declared "
 		      "and not the first"),
 		    (const char *)node->name, code);
-	else if (original_of(node) == NULL)
+	else if (form_language_original(node) == NULL)
 		form_fault_add(fs, xmlGetLineNo(node),
 		    _("<%s> in %s translates nothing; expected the same element in the "
 		      "first language"),
 		    (const char *)node->name, code);
-	else if (translation_of(original_of(node), code) != node)
+	else if (form_language_translation(form_language_original(node), code) != node)
 		form_fault_add(fs, xmlGetLineNo(node),
 		    _("<%s> is translated into %s a second time; expected it once"),
 		    (const char *)node->name, code);
@@ -139,7 +154,7 @@ static void check_texts(
 			continue;
 		if (form_xml_language(n) != NULL)
 			check_translation(fs, root, n);
-		else if (is_text(n))
+		else if (form_language_is_text(n))
 			check_original(fs, n);
 		else
 			check_texts(fs, root, n);
@@ -202,17 +217,23 @@ static void choose(xmlNode *parent, const char *code)
 			choose(n, code);
 			continue;
 		}
-		text = strcmp(own, code) == 0 ? original_of(n) : NULL;
+		text = strcmp(own, code) == 0 ? form_language_original(n) : NULL;
 		if (text != NULL)
 			replace(text, n);
 	}
 }
 
-void form_language_choose(xmlNode *root, const char *code)
+const char *form_language_other(const xmlNode *root, const char *code)
 {
 	const xmlNode *language = code ? declared(root, code) : NULL;
 
-	if (language != NULL && language != form_xml_child(root, "language"))
+	return language != NULL && language != form_xml_child(root, "language") ? code
+										: NULL;
+}
+
+void form_language_choose(xmlNode *root, const char *code)
+{
+	if (form_language_other(root, code) != NULL)
 		choose(root, code);
 }
 
@@ -242,7 +263,8 @@ void form_languages_read(struct form *f, const xmlNode *root, const char *code)
    row has. */
 static void find_missing(struct form_faults *fs, const xmlNode *text, const char *code)
 {
-	const xmlNode *found = translation_of(text, code);
+	const xmlNode *found = form_language_translation(text, code), *holder;
+	const char *name;
 	size_t i;
 
 	if (found == NULL) {
@@ -250,39 +272,62 @@ static void find_missing(struct form_faults *fs, const xmlNode *text, const char
 		    _("<%s> is not translated into %s"), (const char *)text->name, code);
 		return;
 	}
-	for (i = 0; i < COUNT(translated); i++) {
-		const xmlNode *holder = translated[i].above ? text->parent : text;
-		const xmlChar *name = (const xmlChar *)translated[i].name;
-
-		if (xmlHasProp(holder, name) != NULL && xmlHasProp(found, name) == NULL)
+	for (i = 0; (name = form_language_attribute(text, i, &holder)); i++)
+		if (xmlHasProp(holder, (const xmlChar *)name) != NULL &&
+		    xmlHasProp(found, (const xmlChar *)name) == NULL)
 			form_fault_add(fs, xmlGetLineNo(found),
-			    _("The %s of <%s> is not translated into %s"),
-			    translated[i].name, (const char *)text->name, code);
-	}
+			    _("The %s of <%s> is not translated into %s"), name,
+			    (const char *)text->name, code);
 }
 
-static void find_untranslated(
-    struct form_faults *fs, const xmlNode *parent, const char *code)
+static void find_untranslated(struct form_faults *fs, const xmlNode *parent,
+    const char *code, const struct procedure *proc);
+
+/* A list whose entries are those of the procedure. */
+static void find_untranslated_list(struct form_faults *fs, const xmlNode *list,
+    const char *code, const struct procedure *proc)
+{
+	const char *name = form_xml_attr(fs->arena, list, "name");
+	const struct procedure_list *pl =
+	    proc && name ? procedure_list(proc, name) : NULL;
+	bool internal =
+	    form_xml_attr_equal(xmlDocGetRootElement(list->doc), "audience", "internal");
+	size_t n = 0, missing = 0, i;
+
+	for (i = 0; pl != NULL && i < pl->n; i++) {
+		if (!form_list_offers(
+			&pl->v[i], internal ? FORM_INTERNAL : FORM_EXTERNAL))
+			continue;
+		n++;
+		missing += procedure_translation(&pl->v[i], code) == NULL;
+	}
+	if (missing > 0)
+		form_fault_add(fs, xmlGetLineNo(list),
+		    _("Of the list %s of the procedure %zu of %zu entries are not "
+		      "translated into %s"),
+		    name, missing, n, code);
+	find_untranslated(fs, list, code, proc);
+}
+
+static void find_untranslated(struct form_faults *fs, const xmlNode *parent,
+    const char *code, const struct procedure *proc)
 {
 	const xmlNode *n;
 
 	for (n = parent->children; n != NULL && fs->n < FORM_FAULTS_MAX; n = n->next) {
 		if (n->type != XML_ELEMENT_NODE || form_xml_language(n) != NULL)
 			continue;
-		if (is_text(n))
+		if (form_language_is_text(n))
 			find_missing(fs, n, code);
 		else if (form_xml_is(n, "list") && form_xml_child(n, "entry") == NULL)
-			form_fault_add(fs, xmlGetLineNo(n),
-			    _("The list comes from the procedure and is not translated "
-			      "into %s; expected its entries in the file"),
-			    code);
+			find_untranslated_list(fs, n, code, proc);
 		else
-			find_untranslated(fs, n, code);
+			find_untranslated(fs, n, code, proc);
 	}
 }
 
 void form_untranslated(struct arena *a, const char *xml, size_t len,
-    const struct form_fault **v_r, size_t *n_r)
+    const struct procedure *proc, const struct form_fault **v_r, size_t *n_r)
 {
 	struct form_faults fs = {a, NULL, 0, 0};
 	xmlDoc *doc = form_xml_parse(&fs, xml, len);
@@ -293,7 +338,7 @@ void form_untranslated(struct arena *a, const char *xml, size_t len,
 		const char *code = form_xml_attr(a, language, "code");
 
 		if (code != NULL)
-			find_untranslated(&fs, root, code);
+			find_untranslated(&fs, root, code, proc);
 	}
 	xmlFreeDoc(doc);
 	form_faults_sort(&fs);

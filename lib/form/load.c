@@ -187,10 +187,14 @@ bool form_loader_fits(struct form_faults *fs, const xmlNode *root)
 	       fits(fs, root, "language", LANGUAGES_MAX);
 }
 
-static struct form *build(
-    struct form_faults *fs, const xmlNode *root, const struct procedure *proc, bool whole)
+static struct form *build(struct form_faults *fs, const xmlNode *root,
+    const struct procedure *proc, const char *language, bool whole)
 {
-	struct form_draft d = {.root = root, .whole = whole, .proc = proc, .faults = fs};
+	struct form_draft d = {.root = root,
+	    .whole = whole,
+	    .proc = proc,
+	    .language = language,
+	    .faults = fs};
 
 	form_draft_read(&d);
 	form_rules_check(&d);
@@ -218,12 +222,12 @@ struct form *form_loader_build_in(struct form_faults *fs, xmlDoc *doc,
 		return NULL;
 	/* First with every block, so that no fault hides in one switched off. */
 	form_languages_check(fs, root);
-	f = build(fs, root, proc, true);
+	f = build(fs, root, proc, NULL, true);
 	form_free(&f);
 	if (fs->n > 0)
 		return NULL;
 	form_language_choose(root, language);
-	f = build(fs, root, proc, false);
+	f = build(fs, root, proc, form_language_other(root, language), false);
 	form_languages_read(f, root, language);
 	if (fs->n > 0)
 		form_free(&f);

@@ -43,10 +43,11 @@ ERR_CHECK enum err form_load_in(struct form_loader *l, struct arena *a, const ch
 
 /*
  * What is not translated into each of the languages a file declares, with lines;
- * no faults, since such texts are shown in the first language.
+ * no faults, since such texts are shown in the first language.  Lists that the file
+ * does not hold are those of proc (NULL: nothing is said of them).
  */
 void form_untranslated(struct arena *a, const char *xml, size_t len,
-    const struct form_fault **v_r, size_t *n_r);
+    const struct procedure *proc, const struct form_fault **v_r, size_t *n_r);
 
 /*
  * The text of the file with every reference list written into it and the

@@ -91,6 +91,63 @@ static void read_questionnaires(struct procedure *p, const xmlNode *root)
 	p->campaigns = campaigns;
 }
 
+const struct procedure_translation *procedure_translation(
+    const struct procedure_entry *e, const char *language)
+{
+	size_t i;
+
+	for (i = 0; i < e->n_translations; i++)
+		if (strcmp(e->translations[i].language, language) == 0)
+			return &e->translations[i];
+	return NULL;
+}
+
+static void add_translation(struct form_faults *fs, struct arena *a,
+    struct procedure_entry *e, const xmlNode *node)
+{
+	const char *language = form_xml_language(node);
+	struct procedure_translation *v;
+
+	if (procedure_translation(e, language) != NULL) {
+		form_fault_add(fs, xmlGetLineNo(node),
+		    _("<%s> is translated into %s a second time; expected it once"),
+		    "entry", language);
+		return;
+	}
+	v = ARENA_ARRAY(a, e->n_translations + 1, struct procedure_translation);
+	if (e->n_translations > 0)
+		memcpy(v, e->translations, e->n_translations * sizeof(*v));
+	v[e->n_translations].language = arena_strdup(a, language);
+	v[e->n_translations].text = form_xml_text(a, node);
+	v[e->n_translations].group = form_xml_attr(a, node, "group");
+	e->translations = v;
+	e->n_translations++;
+}
+
+/* Translations stand behind their entry, with its id and xml:lang. */
+static void read_translations(struct form_faults *fs, struct arena *a,
+    const xmlNode *list, struct procedure_entry *v, size_t n)
+{
+	const xmlNode *node;
+	size_t i, at = 0;
+
+	for (node = list->children; node != NULL; node = node->next) {
+		if (!form_xml_is(node, "entry") || form_xml_language(node) == NULL)
+			continue;
+		/* Most often that of the entry before it. */
+		for (i = 0; i < n; i++, at = (at + 1) % n)
+			if (form_xml_attr_equal(node, "id", v[at].id))
+				break;
+		if (i < n)
+			add_translation(fs, a, &v[at], node);
+		else
+			form_fault_add(fs, xmlGetLineNo(node),
+			    _("<%s> in %s translates nothing; expected the same element "
+			      "in the first language"),
+			    "entry", form_xml_language(node));
+	}
+}
+
 /* A list is read in whole; repeated ids and too many entries are faults. */
 static void read_list(struct form_faults *fs, struct arena *a, const xmlNode *node,
     struct procedure_list *l)
@@ -123,6 +180,7 @@ static void read_list(struct form_faults *fs, struct arena *a, const xmlNode *no
 			      "expected another id"),
 			    v[i].id);
 	}
+	read_translations(fs, a, node, v, n);
 	l->v = v;
 	l->n = n;
 }

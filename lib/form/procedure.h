@@ -7,11 +7,19 @@
 
 #include "base/arena.h"
 
+struct procedure_translation { /* of an entry */
+	const char *language;  /* "en" */
+	const char *text;
+	const char *group; /* or NULL */
+};
+
 struct procedure_entry { /* of a reference list */
 	const char *id;  /* short ASCII id, stable */
 	const char *text;
 	const char *group;       /* heading it stands under, or NULL */
 	bool external, internal; /* offered in questionnaires of that audience */
+	const struct procedure_translation *translations;
+	size_t n_translations;
 };
 
 struct procedure_list {
@@ -60,6 +68,9 @@ void procedure_free(struct procedure **p);
    questionnaire's id in lower case.  In the arena. */
 const char *procedure_campaign_code(
     struct arena *a, const struct procedure *p, const char *questionnaire);
+/* The entry in a language; NULL: it is not translated into that. */
+const struct procedure_translation *procedure_translation(
+    const struct procedure_entry *e, const char *language);
 /* The list with that id, or NULL. */
 const struct procedure_list *procedure_list(const struct procedure *p, const char *id);
 

@@ -59,7 +59,7 @@ static void shows_what_can_be_shown(void **state)
 				    "</section>\n<section id='z'/>");
 
 	assert_int_equal(
-	    form_check_show(t->loader, t->arena, xml, strlen(xml), NULL, &f, &left_out),
+	    form_check_show(t->loader, t->arena, xml, strlen(xml), NULL, NULL, &f, &left_out),
 	    ERR_OK);
 	assert_int_equal(left_out, 2);
 	assert_int_equal(f->n_questions, 1);
@@ -68,7 +68,7 @@ static void shows_what_can_be_shown(void **state)
 	xml = fixture_section(t,
 	    "<question id='2' type='single' serves='NE-15-1'><text>В</text></question>");
 	assert_int_equal(
-	    form_check_show(t->loader, t->arena, xml, strlen(xml), NULL, &f, &left_out),
+	    form_check_show(t->loader, t->arena, xml, strlen(xml), NULL, NULL, &f, &left_out),
 	    ERR_INVALID);
 }
 

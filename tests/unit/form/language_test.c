@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "form/edit.h"
 
 #define FILE_NAME TEST_UNIT "/../../support/polyglot/pg-1.xml"
 
@@ -134,13 +135,13 @@ static void untranslated_parts_are_listed(void **state)
 	size_t len, n;
 	const char *xml = fixture_file(t, FILE_NAME, &len);
 
-	form_untranslated(t->arena, xml, len, &v, &n);
+	form_untranslated(t->arena, xml, len, NULL, &v, &n);
 	assert_int_equal(n, 1);
 	assert_non_null(strstr(v[0].text, "<hint> is not translated into ar"));
 	xml = fixture_file(t, "nenets/ne-a2.xml", &len);
-	form_untranslated(t->arena, xml, len, &v, &n);
+	form_untranslated(t->arena, xml, len, NULL, &v, &n);
 	assert_int_equal(n, 0);
-	form_untranslated(t->arena, "<", 1, &v, &n);
+	form_untranslated(t->arena, "<", 1, NULL, &v, &n);
 }
 
 #define LANGUAGES "<language code='ru' title='Р'/><language code='en' title='E'/>"
@@ -190,6 +191,92 @@ static void faults_are_found(void **state)
 	assert_non_null(strstr(t->faults[0].text, "declared twice"));
 }
 
+/* --- lists of the procedure --- */
+
+#define PROCEDURE TEST_UNIT "/../../support/polyglot"
+
+/* A questionnaire in two languages that asks for an entry of a list. */
+static const char *with_list(struct fixture *t, const char *code)
+{
+	return arena_printf(t->arena,
+	    "<questionnaire xmlns='urn:otklik:questionnaire:1' id='T-1' "
+	    "audience='external' origin='proposed' minutes='5' serves='NE-15-1'>"
+	    "<language code='ru' title='Р'/><language code='%s' title='E'/>"
+	    "<title>Т</title><title xml:lang='%s'>T</title>"
+	    "<notice>Н</notice><anonymity>А</anonymity><thanks>С</thanks>"
+	    "<section id='s'><question id='1' type='ref' serves='NE-15-1'>"
+	    "<text>В</text>\n<list name='goals'><other>Другое</other></list>"
+	    "</question></section></questionnaire>",
+	    code, code);
+}
+
+static void check_goals(
+    const struct form *f, const char *group, const char *first, const char *second)
+{
+	const struct form_question *q = &f->questions[0];
+
+	assert_int_equal(q->n_options, 3);
+	assert_string_equal(q->options[0].group, group);
+	assert_string_equal(q->options[0].text, first);
+	assert_string_equal(q->options[1].text, second);
+	assert_string_equal(q->options[0].code, "paper");
+}
+
+static void entries_are_translated(void **state)
+{
+	struct fixture *t = *state;
+	struct procedure *p = fixture_procedure(t, PROCEDURE);
+	const char *xml = with_list(t, "en"), *frozen, *draft;
+	const struct form_fault *faults;
+	struct form *f = NULL;
+	size_t n, len;
+
+	assert_int_equal(
+	    form_load_in(t->loader, t->arena, xml, strlen(xml), p, "en", &f, &faults, &n),
+	    ERR_OK);
+	check_goals(f, "Papers", "Get a certificate", "Get advice");
+	form_free(&f);
+	assert_int_equal(
+	    form_freeze(t->loader, t->arena, xml, strlen(xml), p, &frozen, &len), ERR_OK);
+	f = load_text(t, frozen, len, "en");
+	check_goals(f, "Papers", "Get a certificate", "Get advice");
+	form_free(&f);
+	f = load_text(t, frozen, len, NULL);
+	check_goals(f, "Документы", "Получить справку", "Получить консультацию");
+	form_free(&f);
+	/* Not a language of the questionnaire: it is not stored. */
+	assert_null(strstr(frozen, "الحصول"));
+	/* The next draft names the list again, without a trace of its entries. */
+	assert_int_equal(form_edit_start(t->arena, frozen, len, p, &draft, &n), ERR_OK);
+	assert_null(strstr(draft, "<entry"));
+	procedure_free(&p);
+}
+
+static void entries_fall_back(void **state)
+{
+	struct fixture *t = *state;
+	struct procedure *p = fixture_procedure(t, PROCEDURE);
+	const char *xml = with_list(t, "ar"), *frozen;
+	const struct form_fault *v;
+	struct form *f;
+	size_t n, len, said = 0;
+
+	assert_int_equal(
+	    form_freeze(t->loader, t->arena, xml, strlen(xml), p, &frozen, &len), ERR_OK);
+	f = load_text(t, frozen, len, "ar");
+	check_goals(f, "وثائق", "الحصول على شهادة", "Получить консультацию");
+	form_free(&f);
+	form_untranslated(t->arena, xml, strlen(xml), p, &v, &n);
+	for (size_t i = 0; i < n; i++) {
+		said += strstr(v[i].text, "list goals of the procedure 1 of 2 entries") &&
+			v[i].line == 2;
+		said += strstr(v[i].text, "<other>") != NULL;
+	}
+	assert_int_equal(said, 2);
+	assert_int_equal(n, 6);
+	procedure_free(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,6 +294,10 @@ int main(void)
 		untranslated_parts_are_listed, fixture_setup, fixture_teardown),
 	    cmocka_unit_test_setup_teardown(
 		faults_are_found, fixture_setup, fixture_teardown),
+	    cmocka_unit_test_setup_teardown(
+		entries_are_translated, fixture_setup, fixture_teardown),
+	    cmocka_unit_test_setup_teardown(
+		entries_fall_back, fixture_setup, fixture_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -144,6 +144,15 @@ static void refuse(void **state)
 	    {HEAD "\n<clock utc-offset='0'/><periods/><questionnaires>"
 		  "<file>../../b/a.xml</file></questionnaires>" MAP,
 		2, "file"},
+	    {HEAD "<clock utc-offset='0'/>" FILES
+		  "<list id='l' title='Л'>\n<entry id='a' xml:lang='en'>A</entry>"
+		  "</list>" MAP,
+		2, "translates nothing"},
+	    {HEAD "<clock utc-offset='0'/>" FILES
+		  "<list id='l' title='Л'><entry id='a'>А</entry>\n<entry id='a' "
+		  "xml:lang='en'>A</entry>\n<entry id='a' xml:lang='en'>B</entry>"
+		  "</list>" MAP,
+		3, "a second time"},
 	    {"<questionnaire xmlns='urn:otklik:questionnaire:1'/>", 1, "root element"},
 	    {"<!DOCTYPE a><a/>", 1, "DOCTYPE"},
 	};
