@@ -165,6 +165,8 @@ http_handler page_form_question_remove, page_form_section, page_form_section_sav
 http_handler page_form_section_change, page_form_head, page_form_head_save;
 http_handler page_form_options, page_form_options_save, page_form_options_remove;
 http_handler page_form_blocks, page_form_blocks_save, page_form_xml;
+http_handler page_form_languages, page_form_language_add, page_form_language;
+http_handler page_form_language_save, page_form_language_remove;
 http_handler page_form_xml_save, page_form_upload, page_form_file, page_form_preview;
 http_handler page_form_check, page_form_publish, page_form_compare;
 http_handler page_pain_list, page_pain_print, page_pain_new, page_pain_create;

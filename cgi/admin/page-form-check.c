@@ -203,12 +203,13 @@ static void write_untranslated(struct html *h, const struct forms_view *v)
 	const struct form_fault *missing;
 	size_t n;
 
-	form_untranslated(v->req->arena, v->xml, v->len, &missing, &n);
+	form_untranslated(v->req->arena, v->xml, v->len, v->procedure, &missing, &n);
 	if (n == 0)
 		return;
 	html_element(h, "h2", _("Not translated"), NULL);
 	html_element(h, "p", _("These texts are shown in the first language."), "class",
 	    "hint", NULL);
+	admin_link_line(h, v->req, forms_path(v, "/language"), _("Translate"));
 	html_open(h, "ul", NULL);
 	for (size_t i = 0; i < n; i++) {
 		html_open(h, "li", NULL);

@@ -101,7 +101,7 @@ static void write_tools(struct html *h, const struct forms_view *v)
 		bool draft;
 	} tools[] = {{"/preview", _("Preview"), false},
 	    {"/check", _("Check and publish"), true},
-	    {"/head", _("Title and notices"), true},
+	    {"/head", _("Title and notices"), true}, {"/language", _("Languages"), true},
 	    {"/xml", _("Text of the file (XML)"), true},
 	    {"/file", _("Save as a file"), false}};
 	bool edits = v->has_draft && worker_may_edit(v->worker);
