@@ -8,6 +8,7 @@ import urllib.parse
 
 from questionnaire import Answer
 
+TRAP = "url"  # the field against programs that fill in everything
 WORDS_LOST = "ответы на других её страницах потеряны"
 
 
@@ -59,6 +60,9 @@ class Judge:
                 continue
             values = [v for v in c.values() if v]
             shown.setdefault(c.name, []).extend(values)
+        trap = shown.pop(TRAP, [])
+        if any(trap):
+            raise Wrong(f"the field nobody sees shows {short(trap)}")
         for name, values in shown.items():
             wanted = self._wanted(name)
             if values != wanted:
