@@ -59,16 +59,18 @@ class Plan:
 class Survey:
     """One more otklik-survey on the same database, behind no web server; in it everything is for the first time."""
 
+    program, form = "otklik-survey", f"/survey/{CODE}"
+
     def __init__(self, stack, plan):
         self.stack, self.plan = stack, plan
-        self.path = stack.path(f"/survey/{CODE}")
+        self.path = stack.path(self.form)
         self.socket = stack.sockets / "crash.sock"
 
     def __enter__(self):
-        command = [*self.plan.words(), self.stack.program("otklik-survey"), "-c",
-                   self.stack.settings("otklik-survey"), "-s", str(self.socket)]
+        command = [*self.plan.words(), self.stack.program(self.program), "-c",
+                   self.stack.settings(self.program), "-s", str(self.socket)]
         self.process = self.stack.spawn(*command)
-        until(self.socket.exists, what="the socket of otklik-survey")
+        until(self.socket.exists, what=f"the socket of {self.program}")
         return self
 
     def __exit__(self, *_):
