@@ -47,9 +47,8 @@ class Judged(Respondent):
         self.fresh = True
         self.pages = []
         for known, more in zip(self.others, (self.judge.states, self.judge.tokens)):
-            known.extend(sorted(more)[:20])
+            known.extend(sorted(more)[-20:])
             del known[:-KEPT]
-        self.judge.states.clear()
 
     def send(self, page, form, careful=False):
         if self.random.random() < self.mischief:

@@ -135,9 +135,10 @@ def raw(chance):
     if kind == 1:
         return b"q1=" + chance.choice([b"%", b"%4", b"%zz", b"%00", b"%C3%28", b"%ED%A0%80", b"\xff\xfe"]), form
     if kind == 2:
-        return b"a=1&" * chance.choice([1500, 1999, 2001, 40000]), form
+        return b"a=1&" * chance.choice([1500, 1999, 2001, 5000]), form
     if kind == 3:
-        return b"token=" + b"A" * chance.choice([512 * 1024 - 6, 512 * 1024 - 5, 600 * 1024]), form
+        limit = 512 * 1024 if chance.random() < 0.1 else 8 * 1024
+        return b"token=" + b"A" * (limit - chance.choice([6, 5, -9000])), form
     if kind == 4:
         return b"", form
     if kind == 5:
