@@ -116,7 +116,7 @@ static void write_form(struct html *h, const struct http_request *req,
 	html_open(h, "form", "method", "get", "action",
 	    html_path(h, req->base_path,
 		arena_printf(req->arena, "/admin/campaign/%s", r->campaign.code)),
-	    NULL);
+	    "class", "fields", NULL);
 	if (http_param(&req->query, "version"))
 		html_hidden(h, "version", http_param(&req->query, "version"));
 	write_days(h, req);

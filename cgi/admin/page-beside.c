@@ -12,7 +12,6 @@
 struct figure {
 	const char *name;
 	struct stat_estimate estimate;
-	enum stat_level level;
 };
 
 struct side {
@@ -30,10 +29,9 @@ struct beside {
 
 /* --- reading --- */
 
-static void add(
-    struct side *s, const char *name, struct stat_estimate e, enum stat_level level)
+static void add(struct side *s, const char *name, struct stat_estimate e)
 {
-	s->v[s->n++] = (struct figure){name, e, level};
+	s->v[s->n++] = (struct figure){name, e};
 }
 
 static void add_csi(struct arena *a, struct side *s)
@@ -42,12 +40,11 @@ static void add_csi(struct arena *a, struct side *s)
 
 	if (!csi->any)
 		return;
-	add(s, "CSI", stat_index_estimate(&csi->overall), csi->overall.level);
+	add(s, "CSI", stat_index_estimate(&csi->overall));
 	for (size_t i = 0; i < csi->n_blocks; i++)
 		add(s,
 		    arena_printf(a, "CSI %s", export_block_name(a, csi->blocks[i].name)),
-		    stat_index_estimate(&csi->blocks[i].index),
-		    csi->blocks[i].index.level);
+		    stat_index_estimate(&csi->blocks[i].index));
 }
 
 static void add_satisfaction(struct arena *a, struct side *s)
@@ -56,14 +53,14 @@ static void add_satisfaction(struct arena *a, struct side *s)
 
 	if (!v->any)
 		return;
-	add(s, _("Satisfaction overall, %"), v->overall_estimate, STAT_LEVEL_NONE);
+	add(s, _("Satisfaction overall, %"), v->overall_estimate);
 	if (v->n_dimensions > 0)
-		add(s, _("Satisfaction index, %"), v->index_estimate, STAT_LEVEL_NONE);
+		add(s, _("Satisfaction index, %"), v->index_estimate);
 	for (size_t i = 0; i < v->n_dimensions; i++)
 		add(s,
 		    arena_printf(
 			a, "%s: %s", _("Dimension, satisfied, %"), v->dimensions[i].name),
-		    v->dimensions[i].estimate, STAT_LEVEL_NONE);
+		    v->dimensions[i].estimate);
 }
 
 static void add_scales(struct side *s)
@@ -76,12 +73,11 @@ static void add_scales(struct side *s)
 		if (r->hidden || r->question->type != FORM_SCALE)
 			continue;
 		if (r->question->feeds & FORM_FEED_NPS)
-			add(s, "NPS", stat_nps_estimate(r), STAT_LEVEL_NONE);
+			add(s, "NPS", stat_nps_estimate(r));
 		if (r->question->feeds & FORM_FEED_CES)
 			add(s, _("Ease, mean mark"),
 			    stat_estimate_mean(
-				r->counts, r->n_counts, r->question->min, 1, 2),
-			    STAT_LEVEL_NONE);
+				r->counts, r->n_counts, r->question->min, 1, 2));
 	}
 }
 

@@ -24,7 +24,6 @@ static void write_value(const struct sheet *s, const struct stat_value *v, bool 
 				    : _("no data"));
 		if (compared && v->difference.change != STAT_CHANGE_NO_DATA) {
 			html_open(s->h, "br", NULL);
-			html_close(s->h);
 			html_element(s->h, "span",
 			    series_change(s->arena, &v->difference), "class",
 			    arena_printf(s->arena, "change %s",
@@ -42,17 +41,18 @@ static void write_value(const struct sheet *s, const struct stat_value *v, bool 
 
 /* --- a column a round --- */
 
-static void write_head(
-    const struct sheet *s, const struct series *v, const char *caption, const char *what)
+static void write_head(const struct sheet *s, const struct series *v, const char *caption,
+    bool hidden, const char *what)
 {
 	struct html_column *columns = ARENA_ARRAY(s->arena, v->n + 1, struct html_column);
 
 	columns[0] = (struct html_column){what, NULL, false};
 	for (size_t i = 0; i < v->n; i++)
 		columns[i + 1] = (struct html_column){v->points[i].label, NULL, true};
-	html_table_begin(
-	    s->h, &(struct html_table){
-		      .caption = caption, .columns = columns, .n_columns = v->n + 1});
+	html_table_begin(s->h, &(struct html_table){.caption = caption,
+				   .caption_hidden = hidden,
+				   .columns = columns,
+				   .n_columns = v->n + 1});
 }
 
 static void write_responses(const struct sheet *s, const struct series *v)
@@ -85,7 +85,7 @@ static void write_line(
 static void write_indices(const struct sheet *s, const struct series *v)
 {
 	html_element(s->h, "h2", _("Indices"), NULL);
-	write_head(s, v, _("Indices"), _("Index"));
+	write_head(s, v, _("Indices"), true, _("Index"));
 	write_responses(s, v);
 	for (size_t i = 0; i < v->trend->n_lines; i++)
 		if (series_is_index(line_at(v, i)))
@@ -96,7 +96,7 @@ static void write_indices(const struct sheet *s, const struct series *v)
 static void write_main(const struct sheet *s, const struct series *v)
 {
 	html_element(s->h, "h2", _("Questions"), NULL);
-	write_head(s, v, _("Main figures of the questions"), _("Question"));
+	write_head(s, v, _("Main figures of the questions"), true, _("Question"));
 	for (size_t i = 0; i < v->trend->n_lines; i++)
 		if (series_is_main(line_at(v, i)))
 			write_line(s, v, line_at(v, i));
@@ -159,7 +159,7 @@ static void write_item(const struct sheet *s, const struct series *v)
 
 	if (item == SIZE_MAX)
 		return;
-	write_head(s, v, _("Answers to the question"), _("Answer"));
+	write_head(s, v, _("Answers to the question"), false, _("Answer"));
 	for (size_t i = 0; i < v->trend->n_lines; i++)
 		if (line_at(v, i)->item == item)
 			write_line(s, v, line_at(v, i));
@@ -196,17 +196,18 @@ static void write_chart(const struct sheet *s, const struct series *v)
 	const char **labels = ARENA_ARRAY(s->arena, v->n, const char *);
 	size_t n = 0;
 
-	if (v->n < 2)
+	/* A line from agency to agency would say nothing. */
+	if (v->n < 2 || v->by == SERIES_AGENCIES)
 		return;
 	for (size_t i = 0; i < v->n; i++)
-		labels[i] = v->points[i].label;
+		labels[i] = v->points[i].mark;
 	for (size_t i = 0; i < v->trend->n_lines && n < HTML_TREND_LINES; i++)
 		if (line_at(v, i)->item == SIZE_MAX)
 			lines[n++] = chart_line(s, v, line_at(v, i));
 	if (n == 0)
 		return;
 	html_chart_trend(s->h, &(struct html_trend){.id = "indices",
-				   .title = _("Indices"),
+				   .title = _("How the indices went"),
 				   .min = 0,
 				   .max = 100,
 				   .labels = labels,
@@ -300,8 +301,10 @@ static void write_groups(
 		if (is_column(line_at(v, i), item))
 			columns[n++] = (struct html_column){
 			    series_line_name(s->arena, v, line_at(v, i)), NULL, true};
-	html_table_begin(s->h,
-	    &(struct html_table){.caption = caption, .columns = columns, .n_columns = n});
+	html_table_begin(s->h, &(struct html_table){.caption = caption,
+				   .caption_hidden = item == SIZE_MAX,
+				   .columns = columns,
+				   .n_columns = n});
 	for (size_t i = 0; i < v->n; i++)
 		write_group(s, v, i, item);
 	html_table_end(s->h);

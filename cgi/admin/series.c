@@ -1,4 +1,4 @@
-#include "series.h"
+#include "series-period.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +57,7 @@ static bool is_of_lineage(const struct loader *l, const struct db_campaign *c)
 	const struct db_campaign *own = &l->s->results.campaign;
 
 	if (!text_equal(c->questionnaire, own->questionnaire) ||
-	    c->audience != own->audience)
+	    c->audience != own->audience || c->demo != own->demo)
 		return false;
 	return c->agency_id == own->agency_id || l->s->by == SERIES_AGENCIES;
 }
@@ -116,12 +116,21 @@ static struct series_point *add_point(struct loader *l, struct series_point p)
 
 static const char *round_label(struct loader *l)
 {
-	const char *label = arena_printf(l->arena, _("%s, version %d"),
-	    admin_period(l->arena, l->campaign), l->version);
+	const char *label = admin_period(l->arena, l->campaign);
 
 	return l->s->by == SERIES_AGENCIES
 		   ? arena_printf(l->arena, "%s: %s", l->campaign->agency, label)
 		   : label;
+}
+
+static const char *round_mark(struct loader *l)
+{
+	int year, month, mday;
+
+	if (l->s->by == SERIES_AGENCIES)
+		return l->campaign->agency_code;
+	day_to_date(l->campaign->opens_on, &year, &month, &mday);
+	return arena_printf(l->arena, "%02d.%04d", month, year);
 }
 
 static const char *results_path(struct loader *l, const char *more)
@@ -136,6 +145,7 @@ static const char *results_path(struct loader *l, const char *more)
 static struct series_point round_point(struct loader *l)
 {
 	return (struct series_point){.label = round_label(l),
+	    .mark = round_mark(l),
 	    .key = l->s->by == SERIES_AGENCIES ? l->campaign->agency_code
 					       : l->campaign->code,
 	    .path = results_path(l, ""),
@@ -228,67 +238,13 @@ static enum err add_round(struct loader *l)
 
 /* --- a point a period --- */
 
-/* The period of a day as a number, and its name in the query. */
-static long period_of(enum series_by by, day_t day, day_t split)
-{
-	int year, month, mday;
-
-	if (by == SERIES_SPLIT)
-		return day >= split;
-	day_to_date(day, &year, &month, &mday);
-	switch (by) {
-	case SERIES_MONTHS:
-		return year * 12L + month - 1;
-	case SERIES_QUARTERS:
-		return year * 4L + (month - 1) / 3;
-	case SERIES_HALVES:
-		return year * 2L + (month - 1) / 6;
-	default:
-		return year;
-	}
-}
-
-static const char *period_key(struct arena *a, enum series_by by, long order)
-{
-	switch (by) {
-	case SERIES_MONTHS:
-		return arena_printf(a, "%04ld-%02ld", order / 12, order % 12 + 1);
-	case SERIES_QUARTERS:
-		return arena_printf(a, "%04ld-Q%ld", order / 4, order % 4 + 1);
-	case SERIES_HALVES:
-		return arena_printf(a, "%04ld-H%ld", order / 2, order % 2 + 1);
-	case SERIES_SPLIT:
-		return order ? "after" : "before";
-	default:
-		return arena_printf(a, "%04ld", order);
-	}
-}
-
-static const char *period_label(struct arena *a, const struct series *s, long order)
-{
-	switch (s->by) {
-	case SERIES_MONTHS:
-		return arena_printf(a, "%02ld.%04ld", order % 12 + 1, order / 12);
-	case SERIES_QUARTERS:
-		return arena_printf(a, _("quarter %ld of %ld"), order % 4 + 1, order / 4);
-	case SERIES_HALVES:
-		return arena_printf(
-		    a, _("half-year %ld of %ld"), order % 2 + 1, order / 2);
-	case SERIES_SPLIT:
-		return arena_printf(a, order ? _("from %s on") : _("before %s"),
-		    day_russian(a, s->split));
-	default:
-		return arena_printf(a, _("year %ld"), order);
-	}
-}
-
 static const char *period_path(struct loader *l, long order)
 {
 	struct arena *a = l->arena;
 
 	if (l->s->by != SERIES_SPLIT)
-		return results_path(
-		    l, arena_printf(a, "&period=%s", period_key(a, l->s->by, order)));
+		return results_path(l,
+		    arena_printf(a, "&period=%s", series_period_key(a, l->s->by, order)));
 	return results_path(l, arena_printf(a, order ? "&from=%s" : "&to=%s",
 				   day_iso(a, order ? l->s->split : l->s->split - 1)));
 }
@@ -303,9 +259,9 @@ static struct series_point *period_point(struct loader *l, long order)
 		    s->points[i].version_id == l->version_id)
 			return &s->points[i];
 	return add_point(
-	    l, (struct series_point){.label = arena_printf(l->arena, _("%s, version %d"),
-					 period_label(l->arena, s, order), l->version),
-		   .key = period_key(l->arena, s->by, order),
+	    l, (struct series_point){.label = series_period_label(l->arena, s, order),
+		   .mark = series_period_mark(l->arena, s, order),
+		   .key = series_period_key(l->arena, s->by, order),
 		   .path = period_path(l, order),
 		   .campaign = l->campaign->code,
 		   .version = l->version,
@@ -326,7 +282,7 @@ static enum err add_dated(void *ctx, const struct db_response *response)
 		l->s->undated++;
 		return ERR_OK;
 	}
-	p = period_point(l, period_of(l->s->by, response->day, l->s->split));
+	p = period_point(l, series_period_of(l->s->by, response->day, l->s->split));
 	if (p == NULL)
 		return ERR_TOO_LARGE;
 	if (!text_equal(p->campaign, l->campaign->code))
@@ -484,6 +440,18 @@ static size_t reference_of(const struct series *s)
 	return at;
 }
 
+/* The version is told where it differs. */
+static void tell_versions(struct arena *a, struct series *s)
+{
+	bool differ = false;
+
+	for (size_t i = 1; i < s->n; i++)
+		differ |= s->points[i].version != s->points[0].version;
+	for (size_t i = 0; differ && i < s->n; i++)
+		s->points[i].label = arena_printf(
+		    a, _("%s, version %d"), s->points[i].label, s->points[i].version);
+}
+
 static void make_trend(
     struct arena *a, struct series *s, size_t reference, enum stat_against against)
 {
@@ -533,6 +501,7 @@ enum err series_load(struct worker *w, const struct http_request *req, struct se
 		keep_newest(s);
 		own_first(s);
 	}
+	tell_versions(req->arena, s);
 	make_trend(req->arena, s, reference_of(s),
 	    s->by == SERIES_AGENCIES ? STAT_AGAINST_FIRST : STAT_AGAINST_PREVIOUS);
 	return ERR_OK;

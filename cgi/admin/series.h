@@ -21,6 +21,7 @@ enum series_by {
 
 struct series_point {
 	const char *label; /* "3-й квартал 2026" */
+	const char *mark;  /* the same where there is little room: "10.2026" */
 	const char *key; /* for programs: "2026-Q3", code of campaign or agency, answer */
 	const char *path;     /* of its results with the same filter, or NULL */
 	const char *campaign; /* code; NULL: of several */
