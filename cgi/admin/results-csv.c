@@ -5,6 +5,7 @@
  */
 #include "base/i18n.h"
 #include "filter.h"
+#include "stat/interval.h"
 
 struct csv {
 	struct buf *out;
@@ -41,12 +42,13 @@ static void line_end(struct csv *c)
 	c->started = false;
 }
 
-/* One line: item, measure, option, count, value. */
+/* One line: item, measure, option, count, value, its interval. */
 struct line {
 	const struct stat_row *row; /* NULL: of the whole questionnaire */
 	const char *measure, *option;
 	const int64_t *count; /* NULL = none */
 	struct stat_figure value;
+	struct stat_interval interval; /* unknown: none */
 };
 
 static void write_line(struct csv *c, const struct line *l)
@@ -61,6 +63,8 @@ static void write_line(struct csv *c, const struct line *l)
 	cell(c, l->option ? l->option : "");
 	number(c, l->count ? arena_printf(c->arena, "%lld", (long long)*l->count) : NULL);
 	number(c, stat_figure_text(c->arena, l->value, ','));
+	number(c, stat_figure_text(c->arena, l->interval.low, ','));
+	number(c, stat_figure_text(c->arena, l->interval.high, ','));
 	line_end(c);
 }
 
@@ -68,6 +72,15 @@ static void write_figure(struct csv *c, const struct stat_row *r, const char *me
     struct stat_figure value)
 {
 	write_line(c, &(struct line){.row = r, .measure = measure, .value = value});
+}
+
+/* With 95 % confidence (stat/interval.h). */
+static void write_estimate(struct csv *c, const struct stat_row *r, const char *measure,
+    struct stat_figure value, struct stat_interval interval)
+{
+	write_line(
+	    c, &(struct line){
+		   .row = r, .measure = measure, .value = value, .interval = interval});
 }
 
 static void write_count(struct csv *c, const struct stat_row *r, const char *measure,
@@ -80,18 +93,34 @@ static void write_count(struct csv *c, const struct stat_row *r, const char *mea
 			  .value = share});
 }
 
+/* n of those who answered the row. */
+static void write_part(struct csv *c, const struct stat_row *r, const char *measure,
+    const char *option, uint32_t n)
+{
+	const int64_t count = n;
+
+	write_line(c, &(struct line){.row = r,
+			  .measure = measure,
+			  .option = option,
+			  .count = &count,
+			  .value = stat_percent(n, r->n),
+			  .interval = stat_interval_share(n, r->n)});
+}
+
 static void write_marks(struct csv *c, const struct stat_row *r, const char *measure,
     const uint32_t *v, size_t n, int first)
 {
 	for (size_t i = 0; i < n; i++)
-		write_count(c, r, measure, arena_printf(c->arena, "%d", first + (int)i),
-		    v[i], stat_percent(v[i], r->n));
+		write_part(
+		    c, r, measure, arena_printf(c->arena, "%d", first + (int)i), v[i]);
 }
 
 static void write_csi(struct csv *c, const struct stat_row *r)
 {
-	write_figure(c, r, _("Mean rating"), stat_rating_mean(r));
-	write_figure(c, r, _("Mean importance"), stat_importance_mean(r));
+	write_estimate(c, r, _("Mean rating"), stat_rating_mean(r),
+	    stat_interval_mean(r->ratings, STAT_MARKS, 1));
+	write_estimate(c, r, _("Mean importance"), stat_importance_mean(r),
+	    stat_interval_mean(r->importances, STAT_MARKS, 1));
 	write_figure(c, r, "CSI", stat_csi_row(r).value);
 	write_figure(
 	    c, r, _("Ratings 8–10, %"), stat_share_high(r->ratings, STAT_MARKS, 1));
@@ -106,19 +135,22 @@ static void write_options(struct csv *c, const struct stat_row *r)
 	struct stat_share share = stat_share_row(r);
 
 	for (size_t i = 0; i < r->n_counts && i < r->question->n_options; i++)
-		write_count(c, r, _("Answers"), r->question->options[i].text,
-		    r->counts[i], stat_percent(r->counts[i], r->n));
+		write_part(
+		    c, r, _("Answers"), r->question->options[i].text, r->counts[i]);
 	if (!r->sided)
 		return;
-	write_figure(c, r, _("Satisfied, %"), share.satisfied);
-	write_figure(c, r, _("Dissatisfied, %"), share.dissatisfied);
+	write_estimate(c, r, _("Satisfied, %"), share.satisfied,
+	    stat_interval_share(r->satisfied, r->base));
+	write_estimate(c, r, _("Dissatisfied, %"), share.dissatisfied,
+	    stat_interval_share(r->dissatisfied, r->base));
 	write_figure(c, r, _("Balance"), share.balance);
 }
 
 static void write_scale(struct csv *c, const struct stat_row *r)
 {
 	write_marks(c, r, _("Mark"), r->counts, r->n_counts, r->question->min);
-	write_figure(c, r, _("Mean"), stat_scale_mean(r));
+	write_estimate(c, r, _("Mean"), stat_scale_mean(r),
+	    stat_interval_mean(r->counts, r->n_counts, r->question->min));
 	if (r->question->feeds & FORM_FEED_NPS)
 		write_figure(c, r, "NPS", stat_nps(r).value);
 	if (r->question->feeds & FORM_FEED_CES)
@@ -175,6 +207,8 @@ static void write_head(struct csv *c)
 	cell(c, _("Answer"));
 	cell(c, _("Number of answers"));
 	cell(c, _("Value or share, %"));
+	cell(c, _("95 %: from"));
+	cell(c, _("95 %: to"));
 	line_end(c);
 }
 

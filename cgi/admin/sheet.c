@@ -130,6 +130,17 @@ static void option_row(
 	html_row_end(s->h);
 }
 
+/* Reasons and topics stand beside the total of the period (AMB-27). */
+static void total_row(const struct sheet *s, const struct stat_row *r)
+{
+	html_row(s->h);
+	html_cell_head(s->h, _("Total for the period"));
+	html_cell_number(s->h, sheet_count(s, r->n));
+	html_cell(s->h, "");
+	html_cell(s->h, "");
+	html_row_end(s->h);
+}
+
 static void option_table_begin(
     const struct sheet *s, const char *caption, const char *what)
 {
@@ -153,6 +164,8 @@ static void write_options(const struct sheet *s, const struct stat_row *r)
 		/* A list of services is long: only those somebody chose. */
 		if (r->question->type != FORM_REF || r->counts[i] > 0)
 			option_row(s, r, r->question->options[i].text, r->counts[i]);
+	if (r->question->feeds & (FORM_FEED_REASON | FORM_FEED_TOPIC))
+		total_row(s, r);
 	html_table_end(s->h);
 }
 

@@ -235,6 +235,13 @@ static void write_scale(const struct writer *w, const struct stat_row *r)
 
 /* --- rows of a matrix, of csi: a line each --- */
 
+static void interval_heads(const struct writer *w, const char *what)
+{
+	export_book_head(
+	    w->book, arena_printf(w->arena, "%s, %s", what, _("95 %: from")));
+	export_book_head(w->book, arena_printf(w->arena, "%s, %s", what, _("95 %: to")));
+}
+
 static void matrix_heads(
     const struct writer *w, const struct form_question *q, bool sided)
 {
@@ -245,8 +252,10 @@ static void matrix_heads(
 		    w->book, arena_printf(w->arena, "%s, %%", q->options[i].text));
 	}
 	if (sided)
-		HEADS(
-		    w, _("Base"), _("Satisfied, %"), _("Dissatisfied, %"), _("Balance"));
+		HEADS(w, _("Base"), _("Satisfied, %"), _("Dissatisfied, %"), _("Balance"),
+		    _("Satisfied, 95 %: from"), _("Satisfied, 95 %: to"));
+	for (size_t i = 0; i < q->n_options; i++)
+		interval_heads(w, q->options[i].text);
 	export_book_row_end(w->book);
 }
 
@@ -267,7 +276,10 @@ static void matrix_line(const struct writer *w, const struct stat_row *r)
 		export_book_figure(w->book, share.satisfied);
 		export_book_figure(w->book, share.dissatisfied);
 		export_book_figure(w->book, share.balance);
+		write_interval(w, stat_interval_share(r->satisfied, r->base));
 	}
+	for (size_t i = 0; i < r->n_counts; i++)
+		write_interval(w, stat_interval_share(r->counts[i], r->n));
 	export_book_row_end(w->book);
 }
 
@@ -281,6 +293,8 @@ static void csi_heads(const struct writer *w)
 	for (int i = 1; i <= STAT_MARKS; i++)
 		export_book_head(
 		    w->book, arena_printf(w->arena, "%s %d", _("Importance"), i));
+	interval_heads(w, _("Mean rating"));
+	interval_heads(w, _("Mean importance"));
 	export_book_row_end(w->book);
 }
 
@@ -302,6 +316,8 @@ static void csi_line(const struct writer *w, const struct stat_row *r)
 		export_book_number(w->book, r->ratings[i]);
 	for (size_t i = 0; i < STAT_MARKS; i++)
 		export_book_number(w->book, r->importances[i]);
+	write_interval(w, stat_interval_mean(r->ratings, STAT_MARKS, 1));
+	write_interval(w, stat_interval_mean(r->importances, STAT_MARKS, 1));
 	export_book_row_end(w->book);
 }
 
