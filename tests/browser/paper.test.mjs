@@ -24,12 +24,22 @@ after(async () => {
 // Texts without any space: lines of a PDF break where they like.
 const squeeze = (text) => text.replace(/\s+/g, "");
 
+// No word is cut off by an edge of the page, or within a hair's breadth of it (3 mm).
+async function assertInside(file, [width, height]) {
+	const { stdout } = await run("pdftotext", ["-bbox", file, "-"], { maxBuffer: 1 << 26 });
+	const words = [...stdout.matchAll(/<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</g)];
+	assert.ok(words.length > 10);
+	for (const [, left, top, right, bottom, word] of words)
+		assert.ok(left > 8.5 && top > 8.5 && right < width - 8.5 && bottom < height - 8.5, `at the edge: ${word}`);
+}
+
 // The pages of the sheet shown, squeezed, in the order they are drawn; and their size.
 async function print(on) {
 	const file = join(folder, "sheet.pdf");
 	await writeFile(file, await on.pdf({ preferCSSPageSize: true }));
 	const { stdout } = await run("pdftotext", ["-raw", file, "-"], { maxBuffer: 1 << 26 });
 	const size = (await run("pdfinfo", [file])).stdout.match(/Page size: +([\d.]+) x ([\d.]+)/);
+	await assertInside(file, size.slice(1).map(Number));
 	return { pages: stdout.split("\f").slice(0, -1).map(squeeze),
 		millimetres: [size[1], size[2]].map((points) => Math.round(points / 72 * 25.4)) };
 }

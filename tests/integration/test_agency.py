@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ElementTree
 import context
 from crowd import Survey, crowd
 from page import Page
-from questionnaire import SPACE
+from questionnaire import SPACE, Questionnaire
 from stack import TOP, Admin
 from standstill import hold_count, let_count_go
 from test_admin import add_user
@@ -20,13 +20,6 @@ FOLDER = TOP / "tests/support/buyan"
 FILES = {"buyan-guests": "bu-guests.xml", "bu-crew": "bu-crew.xml"}  # by campaign
 OFF = "Колокол в тумане"  # in a block that is switched off
 ABSENT = "Из какой Вы гильдии?"  # of a list this agency does not keep
-
-
-def texts(file):
-    """Everything the file asks and offers; the lists' entries are not in it."""
-    root = ElementTree.parse(FOLDER / file).getroot()
-    return [words(node.text) for tag in ("text", "option", "hint", "heading", "other", "text-heading", "intro")
-            for node in root.iterfind(f".//q:{tag}", SPACE) if words(node.text) not in (OFF, ABSENT)]
 
 
 def entries(name):
@@ -89,8 +82,9 @@ class Agency(Counting, unittest.TestCase):
     def test_paper(self):
         for code, file in FILES.items():
             printed = words(self.page(f"/survey/{code}/paper").text)
-            for text in texts(file):
-                self.assertIn(text, printed)
+            for question in Questionnaire(FOLDER / file).questions:
+                for text in question.texts:
+                    self.assertIn(text, printed)
             self.assertNotIn(OFF, printed)
             self.assertNotIn(ABSENT, printed)
         for word in ("Северная гавань", "Гостевые ворота", "IV. Далеко ли", "-3 -2 -1 0 1 2 3",

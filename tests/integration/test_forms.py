@@ -13,6 +13,7 @@ import unittest
 
 import context
 from crowd import Survey, crowd
+from forms import FORMS, file_of
 from questionnaire import Answer, Questionnaire
 from reckoning import Reckoning
 from rules import RULES
@@ -24,19 +25,7 @@ NUMBER = int(os.environ.get("OTKLIK_RESPONDENTS", 50))
 SEED = os.environ.get("OTKLIK_SEED", "1")
 MISCHIEF = 0.4
 
-FORMS = {
-    "rosarchiv": ["ra-p1", "ra-p2", "ra-p3", "ra-p4"],
-    "nenets": ["ne-a2", "ne-a3"],
-    "altai": ["al-gen", "al-srv", "al-fun", "al-staff", "al-deep"],
-    "urus-martan": ["um-int", "uni-ext", "int-box"],
-    "arkhangelsk": ["ar-int"],
-}
 BLOCKS = ("item-12",)
-
-
-def file_of(procedure, questionnaire):
-    own = TOP / f"forms/{procedure}/{questionnaire}.xml"
-    return own if own.exists() else TOP / f"forms/common/{questionnaire}.xml"
 
 
 def wide_agency(stack):

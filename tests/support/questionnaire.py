@@ -14,6 +14,7 @@ from reckoning import Rules
 SPACE = {"q": "urn:otklik:questionnaire:1", "p": "urn:otklik:procedure:1"}
 TEXT_CHARS = 2000
 OTHER_CHARS = 300
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 MARKS = [str(m) for m in range(1, 11)]
 DROPPED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 WHITE = "".join(chr(c) for c in range(0x3001) if chr(c).isspace()) + "\ufeff"
@@ -35,6 +36,7 @@ class Question:
     overall: bool = False
     when: list = dataclasses.field(default_factory=list)  # [(items, codes)]
     items: dict = dataclasses.field(default_factory=dict)  # item -> its own when
+    texts: list = dataclasses.field(default_factory=list)  # all that is read, the entries of a list too
 
 
 @dataclasses.dataclass
@@ -51,10 +53,10 @@ class Answer:
 
 
 def lists(folder, audience):
-    """List of the procedure -> codes of its entries for this audience."""
+    """List of the procedure -> its entries for this audience: code -> text."""
     root = xml.etree.ElementTree.parse(folder / "procedure.xml").getroot()
-    return {found.get("id"): [e.get("id") for e in found.iterfind("p:entry", SPACE)
-                              if e.get("audience", audience) == audience]
+    return {found.get("id"): {e.get("id"): e.text for e in found.iterfind("p:entry", SPACE)
+                              if e.get("audience", audience) == audience and LANGUAGE not in e.keys()}
             for found in root.iterfind("p:list", SPACE)}
 
 
@@ -93,6 +95,8 @@ class Questionnaire:
         rows = [r for r in node.iterfind("q:row", SPACE) if r.get("block") not in self.off]
         parts = [p for r in rows for p in (r.findall("q:row", SPACE) or [r]) if p.get("block") not in self.off]
         q.items = {p.get("id"): when(p) for p in parts} or {q.id: []}
+        q.texts = self._texts(node, self._source(node), [*rows, *(p for p in parts if p not in rows)],
+                              self._entries(named).values() if named is not None else ())
         for row in rows:
             own = [p.get("id") for p in parts if p is row or p in list(row)]
             if own and own[0] != row.get("id"):
@@ -100,18 +104,28 @@ class Questionnaire:
             for part in own:
                 for block in (row.get("blocks") or "").split():
                     self.blocks.setdefault(block, []).append(part)
-        self._codes(q, node, named)
+        self._codes(q, self._source(node), named)
         self.questions.append(q)
 
     def _entries(self, named):
-        own = [e.get("id") for e in named.iterfind("q:entry", SPACE) if len(e.keys()) and
-               e.get("{http://www.w3.org/XML/1998/namespace}lang") is None]
-        return own or self.lists.get(named.get("name"), [])
+        own = {e.get("id"): e.text for e in named.iterfind("q:entry", SPACE) if LANGUAGE not in e.keys()}
+        return own or self.lists.get(named.get("name"), {})
 
-    def _codes(self, q, node, named):
-        shared = node.get("options")
-        source = next(o for o in self.root.iterfind("q:options", SPACE)
-                      if o.get("id") == shared) if shared else node
+    @staticmethod
+    def _texts(node, source, rows, entries):
+        """Of the first language."""
+        own = [child for tag in ("text", "hint", "text-heading") for child in node.iterfind(f"q:{tag}", SPACE)]
+        own += source.findall("q:option", SPACE)
+        own += [child for tag in ("scale/q:min-label", "scale/q:max-label", "list/q:other")
+                for child in node.iterfind(f"q:{tag}", SPACE)]
+        own += [text for row in rows for text in row.iterfind("q:text", SPACE)]
+        return [" ".join(t.split()) for t in [*(c.text for c in own if LANGUAGE not in c.keys()), *entries]]
+
+    def _source(self, node):
+        """Where the options stand: in the question, or in a set that several share."""
+        return next((o for o in self.root.iterfind("q:options", SPACE) if o.get("id") == node.get("options")), node)
+
+    def _codes(self, q, source, named):
         for option in source.iterfind("q:option", SPACE):
             code = option.get("code")
             if code in q.codes:
@@ -126,10 +140,10 @@ class Questionnaire:
             if option.get("jump"):
                 q.jumps[code] = option.get("jump")
         if named is not None:
-            q.codes = self._entries(named)
+            q.codes = list(self._entries(named))
             if named.find("q:other", SPACE) is not None:
                 q.codes, q.others = [*q.codes, "other"], {"other"}
-        scale = node.find("q:scale", SPACE)
+        scale = source.find("q:scale", SPACE)
         if scale is not None:
             q.codes = [str(m) for m in range(int(scale.get("min")), int(scale.get("max")) + 1)]
 
