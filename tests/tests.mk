@@ -410,6 +410,7 @@ EXTRA_DIST += \
 	tests/support/client.py \
 	tests/support/crowd.py \
 	tests/support/fastcgi.py \
+	tests/support/forms.py \
 	tests/support/garbage.py \
 	tests/support/judge.py \
 	tests/support/listener.py \
