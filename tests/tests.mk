@@ -394,11 +394,13 @@ EXTRA_DIST += \
 	tests/browser/.npmrc \
 	tests/browser/appeal.test.mjs \
 	tests/browser/circle.test.mjs \
+	tests/browser/entry.test.mjs \
 	tests/browser/keyboard.test.mjs \
 	tests/browser/language.test.mjs \
 	tests/browser/package-lock.json \
 	tests/browser/package.json \
 	tests/browser/pages.test.mjs \
+	tests/browser/paper.test.mjs \
 	tests/browser/plain.test.mjs \
 	tests/browser/questionnaires.test.mjs \
 	tests/browser/run \
@@ -416,6 +418,7 @@ EXTRA_DIST += \
 	tests/support/listener.py \
 	tests/support/mail-server \
 	tests/support/mariadb.sh \
+	tests/support/oracle.py \
 	tests/support/page.py \
 	tests/support/polyglot \
 	tests/support/questionnaire.py \
