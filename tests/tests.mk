@@ -81,8 +81,11 @@ tests_unit_stat_words_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
 # export
 check_PROGRAMS += \
+	tests/unit/export/document_test \
 	tests/unit/export/results_test \
 	tests/unit/export/words_test
+tests_unit_export_document_test_SOURCES = tests/unit/export/document_test.c
+tests_unit_export_document_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_export_results_test_SOURCES = tests/unit/export/results_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_export_results_test_LDADD = $(LDADD) $(CMOCKA_LIBS)

@@ -78,14 +78,15 @@ enum admin_tab {
 	ADMIN_TAB_CAMPAIGNS,
 	ADMIN_TAB_FORMS,
 	ADMIN_TAB_PAIN,
-	ADMIN_TAB_APPEALS
+	ADMIN_TAB_APPEALS,
+	ADMIN_TAB_REPORT
 };
 
 /* A page of the one logged in (or of nobody): begins it, h1 included. */
 struct admin_page {
 	struct html *h;
 	struct html_page frame;
-	struct html_link nav[5];
+	struct html_link nav[6];
 };
 struct html *admin_page_begin(struct admin_page *p, struct worker *w,
     const struct http_request *req, struct http_response *res, enum admin_tab tab,
@@ -145,6 +146,7 @@ const char *admin_role(enum db_role role);
 extern const struct http_route admin_routes[];
 
 /* Its handlers. */
+http_handler page_report_get, page_report_odt;
 http_handler page_login_get, page_login_post, page_logout_post;
 http_handler page_home_get;
 http_handler page_campaign_new, page_campaign_open;

@@ -101,11 +101,32 @@ static enum err count(struct worker *w, struct counting *c)
 	return e;
 }
 
-enum err filter_apply_texts(struct worker *w, const struct http_request *req,
+enum err filter_apply_cut(struct worker *w, struct arena *a, const struct stat_cut *cut,
     size_t offset, size_t limit, struct results *r)
 {
 	struct counting c = {
-	    .r = r, .arena = req->arena, .texts = {.offset = offset, .limit = limit}};
+	    .r = r, .cut = cut, .arena = a, .texts = {.offset = offset, .limit = limit}};
+	enum err e;
+
+	if (r->campaign.audience == FORM_INTERNAL)
+		return ERR_DENIED;
+	/* With fewer than k answers only their number is shown, and no cut of it. */
+	if (r->view != STAT_VIEW_RESULTS)
+		return ERR_OK;
+	e = count(w, &c);
+	if (e != ERR_OK)
+		return e;
+	r->all_responses = r->table->responses;
+	r->texts = arena_memdup(a, &c.texts, sizeof(c.texts));
+	r->table = stat_tabulate(a, r->form, c.tally);
+	r->csi = stat_csi(a, r->table);
+	r->satisfaction = stat_satisfaction(a, r->table);
+	return ERR_OK;
+}
+
+enum err filter_apply_texts(struct worker *w, const struct http_request *req,
+    size_t offset, size_t limit, struct results *r)
+{
 	struct stat_cut cut;
 	enum err e;
 
@@ -114,21 +135,14 @@ enum err filter_apply_texts(struct worker *w, const struct http_request *req,
 	if (r->campaign.audience == FORM_INTERNAL)
 		return ERR_DENIED;
 	e = filter_cut(req, r->form, &cut);
-	/* With fewer than k answers only their number is shown, and no cut of it. */
 	if (e != ERR_OK || r->view != STAT_VIEW_RESULTS)
 		return e;
-	c.cut = &cut;
-	e = count(w, &c);
+	e = filter_apply_cut(w, req->arena, &cut, offset, limit, r);
 	if (e != ERR_OK)
 		return e;
-	r->all_responses = r->table->responses;
 	r->filter = filter_words(req, r->form);
 	r->query = filter_query(req);
 	r->more = filter_more(req);
-	r->texts = arena_memdup(req->arena, &c.texts, sizeof(c.texts));
-	r->table = stat_tabulate(req->arena, r->form, c.tally);
-	r->csi = stat_csi(req->arena, r->table);
-	r->satisfaction = stat_satisfaction(req->arena, r->table);
 	return ERR_OK;
 }
 

@@ -24,6 +24,13 @@ ERR_CHECK enum err filter_apply(
 ERR_CHECK enum err filter_apply_texts(struct worker *w, const struct http_request *req,
     size_t offset, size_t limit, struct results *r);
 
+/*
+ * Results of an external campaign, counted anew from the responses inside a cut,
+ * with `limit` texts of every item; what is not shown as a whole is not cut either.
+ */
+ERR_CHECK enum err filter_apply_cut(struct worker *w, struct arena *a,
+    const struct stat_cut *cut, size_t offset, size_t limit, struct results *r);
+
 /* Does the query hold a filter? */
 bool filter_is_set(const struct http_request *req);
 /* The cut the query asks for; in the request's arena.  ERR_INVALID as above. */

@@ -12,10 +12,11 @@ static void fill_nav(struct admin_page *p, enum admin_tab tab, bool results)
 	    {"/admin/appeals", _("Appeals"), tab == ADMIN_TAB_APPEALS},
 	    {"/admin/campaign", _("Surveys"), tab == ADMIN_TAB_CAMPAIGNS},
 	    {"/admin/form", _("Questionnaires"), tab == ADMIN_TAB_FORMS},
-	    {"/admin/pain", _("Pain map"), tab == ADMIN_TAB_PAIN}};
+	    {"/admin/pain", _("Pain map"), tab == ADMIN_TAB_PAIN},
+	    {"/admin/report", _("Analysis"), tab == ADMIN_TAB_REPORT}};
 
 	memcpy(p->nav, links, sizeof(links));
-	p->frame.n_nav = results ? 5 : 2;
+	p->frame.n_nav = results ? 6 : 2;
 }
 
 struct html *admin_page_begin_titled(struct admin_page *p, struct worker *w,

@@ -96,6 +96,8 @@ const struct http_route admin_routes[] = {
     {HTTP_POST, "/admin/pain/:/close", DB_ROLE_ANALYST, page_pain_close},
     {HTTP_POST, "/admin/pain/:/reopen", DB_ROLE_ANALYST, page_pain_reopen},
     {HTTP_GET, "/admin/pain/:/history", DB_ROLE_ANALYST, page_pain_history},
+    {HTTP_GET, "/admin/report", DB_ROLE_ANALYST, page_report_get},
+    {HTTP_GET, "/admin/report.odt", DB_ROLE_ANALYST, page_report_odt},
     {HTTP_GET, "/admin/appeals", DB_ROLE_OPERATOR, page_appeal_list},
     {HTTP_GET, "/admin/appeal/:", DB_ROLE_OPERATOR, page_appeal_get},
     {HTTP_POST, "/admin/appeal/:", DB_ROLE_OPERATOR, page_appeal_save},

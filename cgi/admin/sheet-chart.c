@@ -7,6 +7,18 @@
 
 #define BARS_MAX 25 /* a longer list is read in its table */
 
+static const char *chart_id(const struct sheet *s, const char *id)
+{
+	return arena_printf(s->arena, "c%s%s", s->ids ? s->ids : "", id);
+}
+
+/* Where a page has several sheets, no two charts have one name. */
+static const char *title_of(const struct sheet *s, const char *title)
+{
+	return s->ids ? arena_printf(s->arena, "%s (%s)", title, s->r->campaign.code)
+		      : title;
+}
+
 static double number_of(struct stat_figure f)
 {
 	return f.known ? stat_figure_double(f) : NAN;
@@ -86,14 +98,13 @@ static void write_stacks(
 		if (!rows[i].hidden && rows[i].n > 0)
 			v[n++] = stack_of(s, &rows[i]);
 	if (n > 0)
-		html_chart_stacks(s->h,
-		    &(struct html_stacks){.id = arena_printf(s->arena, "c%s", q->id),
-			.title = _("Shares of the answers"),
-			.series = series,
-			.tones = tones,
-			.n_series = q->n_options,
-			.v = v,
-			.n = n});
+		html_chart_stacks(s->h, &(struct html_stacks){.id = chart_id(s, q->id),
+					    .title = _("Shares of the answers"),
+					    .series = series,
+					    .tones = tones,
+					    .n_series = q->n_options,
+					    .v = v,
+					    .n = n});
 }
 
 /* ---- shares with their intervals */
@@ -144,14 +155,13 @@ static void write_nps(const struct sheet *s, const struct stat_row *r)
 		shares[i] = 100.0 * counts[i] / r->n;
 		texts[i] = sheet_percent(s, stat_percent(counts[i], r->n));
 	}
-	html_chart_stacks(
-	    s->h, &(struct html_stacks){.id = arena_printf(s->arena, "c%s", r->item->id),
-		      .title = _("Readiness to recommend"),
-		      .series = series,
-		      .tones = tones,
-		      .n_series = 3,
-		      .v = &stack,
-		      .n = 1});
+	html_chart_stacks(s->h, &(struct html_stacks){.id = chart_id(s, r->item->id),
+				    .title = _("Readiness to recommend"),
+				    .series = series,
+				    .tones = tones,
+				    .n_series = 3,
+				    .v = &stack,
+				    .n = 1});
 }
 
 static void write_marks(const struct sheet *s, const struct stat_row *r)
@@ -209,8 +219,18 @@ static const char *field_of(const struct map *m, const struct stat_row *r)
 	return _(fields[(top ? 0 : 2) + (right ? 1 : 0)]);
 }
 
-static void write_gaps(const struct sheet *s, const struct map *m)
+const char *sheet_field(const struct sheet *s, const struct form_question *q,
+    const struct stat_row *rows, const struct stat_row *row)
 {
+	const struct map m = map_of(s, q, rows);
+
+	return field_of(&m, row);
+}
+
+void sheet_gaps(
+    const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
+{
+	const struct map map = map_of(s, q, rows), *m = &map;
 	const struct html_column columns[] = {{_("Criterion"), NULL, false},
 	    {_("Mean importance"), NULL, true}, {_("Mean rating"), NULL, true},
 	    {_("Gap"), NULL, true}, {_("Field of the chart"), NULL, false}};
@@ -260,8 +280,8 @@ static void write_map(
 {
 	struct map m = map_of(s, q, rows);
 	struct html_point *v = ARENA_ARRAY(s->arena, m.n, struct html_point);
-	struct html_quadrant c = {.id = arena_printf(s->arena, "c%s", q->id),
-	    .title = _("Importance against rating"),
+	struct html_quadrant c = {.id = chart_id(s, q->id),
+	    .title = title_of(s, _("Importance against rating")),
 	    .x_title = _("mean rating"),
 	    .y_title = _("mean importance"),
 	    .corners = {_(fields[0]), _(fields[1]), _(fields[2]), _(fields[3])},
@@ -280,7 +300,6 @@ static void write_map(
 	c.x_text = sheet_decimal(s, m.rating);
 	c.y_text = sheet_decimal(s, m.importance);
 	html_chart_quadrant(s->h, &c);
-	write_gaps(s, &m);
 }
 
 /* ---- */

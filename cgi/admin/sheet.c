@@ -574,6 +574,8 @@ enum err sheet_question(const struct sheet *s, const struct form_question *q)
 	if (q->type != FORM_TEXT && q->type != FORM_MATRIX_TEXT)
 		write_rough(s, rows, q->items);
 	sheet_chart(s, q, rows);
+	if (q->type == FORM_CSI)
+		sheet_gaps(s, q, rows);
 	write_figures(s, q, rows);
 	for (size_t i = 0; i < q->items && e == ERR_OK; i++)
 		e = write_texts(s, &rows[i]);

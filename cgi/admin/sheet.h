@@ -11,6 +11,7 @@ struct sheet {
 	struct html *h;
 	struct arena *arena;
 	const struct results *r;
+	const char *ids; /* before the ids of charts; NULL: the only sheet of its page */
 };
 
 /* "66,7"; NULL without data. */
@@ -27,10 +28,15 @@ ERR_CHECK enum err sheet_question(const struct sheet *s, const struct form_quest
 /* "4.1. Terms": a row with its number, as tables name it. */
 const char *sheet_numbered(const struct sheet *s, const struct stat_row *r);
 
-/* The chart of a question, as far as its rows may be shown: it repeats the table
-   below it; of csi rows with a table of its own (the gaps). */
+/* The chart of a question, as far as its rows may be shown: it repeats a table. */
 void sheet_chart(
     const struct sheet *s, const struct form_question *q, const struct stat_row *rows);
+/* Importance, rating, their gap and the field of the chart, of csi rows. */
+void sheet_gaps(
+    const struct sheet *s, const struct form_question *q, const struct stat_row *rows);
+/* The name of that field: how important and how good a row is among its like. */
+const char *sheet_field(const struct sheet *s, const struct form_question *q,
+    const struct stat_row *rows, const struct stat_row *row);
 /* Shares of the satisfied by dimension. */
 void sheet_chart_dimensions(const struct sheet *s);
 
