@@ -445,6 +445,9 @@ tests/crash/slow.so: tests/crash/slow.c
 	$(AM_V_CC)$(MKDIR_P) tests/crash && $(CC) $(DEFS) $(WARN_CFLAGS) -O2 -fPIC -shared -o $@ \
 		$(srcdir)/tests/crash/slow.c
 CLEANFILES += $(noinst_DATA)
+EXTRA_DIST += tests/anonymity/attack.py tests/anonymity/canary.py tests/anonymity/innodb.py \
+	tests/anonymity/link.py tests/anonymity/plain-order.c tests/anonymity/planted.py \
+	tests/anonymity/run
 EXTRA_DIST += tests/crash/appeals.py tests/crash/clients.py tests/crash/fault.c tests/crash/faults.py \
 	tests/crash/killer.py tests/crash/repeat.py tests/crash/run tests/crash/slow.c \
 	tests/support/standstill.py

@@ -129,7 +129,7 @@ void survey_write_soon(const struct http_request *req, struct http_response *res
  * Reads what `otklikctl doctor` has confirmed of this machine, at most once in so
  * many seconds, into the worker.
  */
-#define SURVEY_ASSURED 10
+#define SURVEY_ASSURED 2
 void survey_assure(struct worker *w);
 
 /*
