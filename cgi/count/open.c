@@ -56,18 +56,25 @@ static void join(struct box *b)
 	b->n_past = 0;
 }
 
-/* Opens all of them, in batches of equal size: a small rest would stand out,
-   and fewer than k are only counted. */
+/*
+ * Opens all of them, in batches of equal size: a small rest would stand out, and
+ * fewer than k are only counted.  Where a ballot was in the batch is forgotten
+ * before it is opened.
+ */
 static enum err open_all(struct counter *c, const struct db_campaign *campaign,
     const struct periods *periods, struct db_count_ballot *v, size_t n,
     const struct rule *rule, bool final)
 {
 	size_t batches = count_batches(v, n, rule->k);
 
+	if (batches > 1)
+		count_gather(v, n);
 	for (; n > 0 && !count_stopped(0); batches--) {
 		size_t part = n / batches;
-		enum err e = count_batch(c, campaign, periods, v, part, rule, final);
+		enum err e;
 
+		count_shuffle(v, part, sizeof(*v));
+		e = count_batch(c, campaign, periods, v, part, rule, final);
 		if (e != ERR_OK)
 			return e;
 		v += part;
@@ -89,12 +96,10 @@ static enum err open_box(struct counter *c, const struct db_campaign *campaign,
 	w.past = set_rejected_apart(b->past, b->n_past);
 	w.current = set_rejected_apart(b->current, b->n_current);
 	plan = count_plan(campaign, rule, &w, over);
-	if (plan.past) {
-		count_shuffle(b->past, b->n_past, sizeof(*b->past));
+	if (plan.past)
 		e = open_all(c, campaign, periods, b->past, b->n_past, rule, true);
-	} else {
+	else
 		join(b);
-	}
 	if (e != ERR_OK)
 		return e;
 	/* Nothing waits: what comes in the course of the day waits for the next. */
@@ -103,6 +108,7 @@ static enum err open_box(struct counter *c, const struct db_campaign *campaign,
 	good = set_rejected_apart(b->current, b->n_current);
 	if (over)
 		good = plan.current = b->n_current; /* rejected ones once more */
+	/* Chance says which ones wait for the next time. */
 	count_shuffle(b->current, good, sizeof(*b->current));
 	return open_all(c, campaign, periods, b->current, plan.current, rule, over);
 }

@@ -20,3 +20,16 @@ void count_shuffle(void *v, size_t n, size_t size)
 	sodium_memzero(tmp, size);
 	free(tmp);
 }
+
+static int by_key(const void *a, const void *b)
+{
+	const struct db_count_ballot *x = a, *y = b;
+
+	return memcmp(x->key, y->key, sizeof(x->key));
+}
+
+void count_gather(struct db_count_ballot *v, size_t n)
+{
+	qsort(v, n, sizeof(*v), by_key);
+	count_shuffle(v, n / COUNT_RUN, COUNT_RUN * sizeof(*v));
+}

@@ -349,6 +349,41 @@ static void test_shuffle_is_even(void **state)
 	count_shuffle(NULL, 0, 4);
 }
 
+static uint32_t number_of(const struct db_count_ballot *b)
+{
+	return (uint32_t)b->key[0] << 16 | (uint32_t)b->key[1] << 8 | b->key[2];
+}
+
+/* Every ballot is still there once, in runs of neighbours in a new order. */
+static void test_gathered_in_runs(void **state)
+{
+	enum { RUNS = 200, ALL = RUNS * COUNT_RUN + 7 };
+
+	struct db_count_ballot *v = calloc(ALL, sizeof(*v));
+	bool *seen = calloc(ALL, sizeof(*seen));
+	size_t broken = 0, in_place = 0;
+
+	(void)state;
+	for (uint32_t i = 0; i < ALL; i++) {
+		v[i].key[0] = (uint8_t)(i >> 16);
+		v[i].key[1] = (uint8_t)(i >> 8);
+		v[i].key[2] = (uint8_t)i;
+	}
+	count_shuffle(v, ALL, sizeof(*v));
+	count_gather(v, ALL);
+	for (size_t i = 0; i < ALL; i++) {
+		assert_false(seen[number_of(&v[i])]);
+		seen[number_of(&v[i])] = true;
+		if (i > 0 && number_of(&v[i]) != number_of(&v[i - 1]) + 1)
+			broken++;
+		in_place += i % COUNT_RUN == 0 && number_of(&v[i]) == i;
+	}
+	assert_true(broken > RUNS * 9 / 10 && broken <= RUNS);
+	assert_true(in_place < RUNS / 10);
+	free(v);
+	free(seen);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -366,6 +401,7 @@ int main(void)
 	    cmocka_unit_test(test_coarsen_never_leaves_fewer_than_k),
 	    cmocka_unit_test(test_batches),
 	    cmocka_unit_test(test_shuffle_is_even),
+	    cmocka_unit_test(test_gathered_in_runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
