@@ -57,6 +57,13 @@ void form_layout(struct form_draft *d);
  */
 const char *form_fill(struct arena *a, const char *text, const struct form *f,
     const struct procedure *proc);
+/*
+ * Puts the placeholders back where form_fill() has replaced them: the next version
+ * is to follow when title, minutes or the agency's names change.  Filled again it is
+ * the same text.
+ */
+const char *form_unfill(struct arena *a, const char *text, const char *title, int minutes,
+    const struct procedure *proc);
 /* First placeholder that form_fill() does not know, or NULL. */
 const char *form_fill_unknown(struct arena *a, const char *text);
 

@@ -159,6 +159,31 @@ static void drop_entries(struct arena *a, xmlNode *node, const struct procedure 
 	}
 }
 
+/* The title in the language of a notice, else in the first. */
+static const char *title_of(struct arena *a, const xmlNode *root, const xmlNode *notice)
+{
+	const char *language = form_xml_language(notice);
+	const xmlNode *n;
+
+	for (n = root->children; n != NULL && language != NULL; n = n->next)
+		if (form_xml_is(n, "title") && text_equal(form_xml_language(n), language))
+			return form_xml_text(a, n);
+	return form_xml_text(a, form_xml_child(root, "title"));
+}
+
+static void unfill_notices(struct arena *a, xmlNode *root, const struct procedure *proc)
+{
+	int minutes = form_xml_int(root, "minutes", 0);
+	xmlNode *n;
+
+	for (n = root->children; n != NULL; n = n->next)
+		if (form_xml_is(n, "notice") || form_xml_is(n, "anonymity") ||
+		    form_xml_is(n, "thanks"))
+			form_edit_set_content(
+			    n, form_unfill(a, form_xml_text(a, n), title_of(a, root, n),
+				   minutes, proc));
+}
+
 enum err form_edit_start(struct arena *a, const char *xml, size_t len,
     const struct procedure *proc, const char **xml_r, size_t *len_r)
 {
@@ -172,6 +197,7 @@ enum err form_edit_start(struct arena *a, const char *xml, size_t len,
 	drop_entries(a, e->root, proc,
 	    form_xml_attr_equal(e->root, "audience", "internal") ? FORM_INTERNAL
 								 : FORM_EXTERNAL);
+	unfill_notices(a, e->root, proc);
 	*xml_r = form_edit_text(e, len_r);
 	form_edit_free(&e);
 	return ERR_OK;

@@ -141,7 +141,8 @@ const char *form_edit_text(struct form_edit *e, size_t *len_r);
 
 /*
  * The draft to begin with: a frozen version whose reference lists are again
- * those of the procedure, where it has them.  ERR_INVALID: it does not open.
+ * those of the procedure, where it has them, and whose notices have placeholders
+ * again.  Frozen, it is the same version.  ERR_INVALID: it does not open.
  */
 ERR_CHECK enum err form_edit_start(struct arena *a, const char *xml, size_t len,
     const struct procedure *proc, const char **xml_r, size_t *len_r);

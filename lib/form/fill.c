@@ -69,6 +69,63 @@ const char *form_fill(
 	return filled;
 }
 
+/* The longest of the names that stands at p; what it stands for, and its bytes. */
+static const char *name_at(
+    const char *p, const char *title, const struct procedure *proc, size_t *bytes_r)
+{
+	const char *v[] = {
+	    proc->agency_short, proc->agency_genitive, proc->agency_prepositional, title};
+	const char *found = NULL;
+	size_t i, n, longest = 0;
+
+	for (i = 0; i < sizeof v / sizeof *v; i++) {
+		n = strlen(v[i]);
+		if (n > longest && strncmp(p, v[i], n) == 0) {
+			found = known[i];
+			longest = n;
+		}
+	}
+	*bytes_r = longest;
+	return found;
+}
+
+/* "5 минут" at p: its bytes, 0 for anything else. */
+static size_t minutes_at(struct arena *a, const char *p, int minutes)
+{
+	const char *number = arena_printf(a, "%d" NO_BREAK_SPACE "минут", minutes);
+	size_t n = strlen(number), unit = strlen("ы");
+
+	if (strncmp(p, number, n) != 0)
+		return 0;
+	return strncmp(p + n, "ы", unit) == 0 ? n + unit : n;
+}
+
+const char *form_unfill(struct arena *a, const char *text, const char *title, int minutes,
+    const struct procedure *proc)
+{
+	const char *p = text, *name;
+	struct buf b = {0};
+	size_t n;
+
+	while (*p) {
+		bool digit = *p >= '0' && *p <= '9';
+
+		if (digit && (p == text || p[-1] < '0' || p[-1] > '9') &&
+		    (n = minutes_at(a, p, minutes)) > 0) {
+			buf_puts(&b, MINUTES UNIT);
+			p += n;
+		} else if ((name = name_at(p, title, proc, &n)) != NULL) {
+			buf_puts(&b, name);
+			p += n;
+		} else {
+			buf_add_u8(&b, (uint8_t)*p++);
+		}
+	}
+	text = arena_strdup(a, buf_str(&b));
+	buf_free(&b);
+	return text;
+}
+
 const char *form_fill_unknown(struct arena *a, const char *text)
 {
 	const char *p = text, *end;

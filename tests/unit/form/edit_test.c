@@ -93,10 +93,46 @@ static void starts_with_the_lists_of_the_procedure(void **state)
 	assert_non_null(strstr(frozen, "<entry"));
 	assert_int_equal(form_edit_start(t->arena, frozen, n, p, &draft, &len), ERR_OK);
 	assert_null(strstr(draft, "<entry"));
+	assert_null(strstr(frozen, "{орган"));
+	assert_non_null(strstr(draft, "опросе {органа}."));
+	assert_non_null(strstr(draft, "около {минут} минут."));
 	assert_int_equal(
 	    form_freeze(t->loader, t->arena, draft, len, p, &again, &len), ERR_OK);
 	assert_true(form_edit_same(t->arena, frozen, n, again, len));
 	procedure_free(&p);
+}
+
+/* Of every questionnaire: what is published unchanged is the same version. */
+static void a_draft_freezes_to_what_it_was(void **state)
+{
+	static const char *const agencies[] = {
+	    "altai", "arkhangelsk", "nenets", "rosarchiv", "urus-martan"};
+	struct fixture *t = *state;
+	const char *xml, *frozen, *draft, *again;
+	size_t i, j, len, n;
+
+	for (i = 0; i < 5; i++) {
+		struct procedure *p = fixture_procedure(t, agencies[i]);
+
+		for (j = 0; j < p->n_questionnaires; j++) {
+			xml = fixture_file(t,
+			    arena_printf(
+				t->arena, "%s/%s", agencies[i], p->questionnaires[j]),
+			    &len);
+			assert_int_equal(
+			    form_freeze(t->loader, t->arena, xml, len, p, &frozen, &n),
+			    ERR_OK);
+			assert_int_equal(
+			    form_edit_start(t->arena, frozen, n, p, &draft, &len),
+			    ERR_OK);
+			assert_int_equal(
+			    form_freeze(t->loader, t->arena, draft, len, p, &again, &len),
+			    ERR_OK);
+			if (!form_edit_same(t->arena, frozen, n, again, len))
+				fail_msg("%s is not the same", p->questionnaires[j]);
+		}
+		procedure_free(&p);
+	}
 }
 
 static void refuses_what_is_no_questionnaire(void **state)
@@ -340,6 +376,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(every_questionnaire_goes_back_unchanged),
 	    TEST(starts_with_the_lists_of_the_procedure),
+	    TEST(a_draft_freezes_to_what_it_was),
 	    TEST(refuses_what_is_no_questionnaire),
 	    TEST(changes_a_question),
 	    TEST(a_new_id_is_told_to_jumps_and_conditions),
