@@ -218,6 +218,10 @@ static void check_rules(struct opening *o, struct db_campaign_new *c)
 	c->access = text_equal(o->access, "group")    ? DB_ACCESS_GROUP
 		    : text_equal(o->access, "ticket") ? DB_ACCESS_TICKET
 						      : DB_ACCESS_OPEN;
+	if (o->daily && c->access == DB_ACCESS_TICKET)
+		fault(o, "access",
+		    _("Messages of this questionnaire are opened daily: a one-time link "
+		      "would tell whose message it is."));
 }
 
 static enum err open_it(struct opening *o)
@@ -236,12 +240,6 @@ static enum err open_it(struct opening *o)
 	e = db_campaign_open_by(o->worker->db, &c, o->worker->session.staff.id, &id);
 	if (e == ERR_DUPLICATE) {
 		fault(o, "code", _("Another survey has this code."));
-		return ERR_OK;
-	}
-	if (e == ERR_INVALID) {
-		fault(o, "access",
-		    _("Messages of this questionnaire are opened daily: a one-time link "
-		      "would tell whose message it is."));
 		return ERR_OK;
 	}
 	if (e == ERR_OK)

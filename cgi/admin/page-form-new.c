@@ -282,6 +282,20 @@ static enum err set_serves(struct form_edit *e, const struct procedure *p)
 	return form_edit_head_put(e, &head);
 }
 
+/* Lists and placeholders of a version are found by the procedure it was frozen with. */
+static enum err start_copy(const struct sheet *s, const struct db_form_line *line,
+    const char **xml_r, size_t *len_r)
+{
+	struct arena *a = s->req->arena;
+	struct procedure *p = NULL;
+	enum err e = worker_procedure(s->worker, a, line->questionnaire.agency_code, &p);
+
+	if (e == ERR_OK)
+		e = form_edit_start(a, *xml_r, *len_r, p, xml_r, len_r);
+	procedure_free(&p);
+	return e;
+}
+
 /* The text of the new one: *q_r is told. */
 static enum err make_text(const struct sheet *s, const struct procedure *p,
     const struct db_form_line *line, struct db_questionnaire_new *q_r)
@@ -293,8 +307,8 @@ static enum err make_text(const struct sheet *s, const struct procedure *p,
 	size_t len, n;
 	enum err e = source_text(s, line, &xml, &len);
 
-	if (e == ERR_OK)
-		e = form_edit_start(a, xml, len, p, &xml, &len);
+	if (e == ERR_OK && line != NULL)
+		e = start_copy(s, line, &xml, &len);
 	if (e == ERR_OK)
 		e = form_edit_open(a, xml, len, &edit, &faults, &n);
 	if (e == ERR_OK)
