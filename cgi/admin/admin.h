@@ -158,6 +158,7 @@ http_handler page_texts_get, page_coding_get, page_coding_save, page_topics_get;
 http_handler page_sample_get, page_sample_save;
 http_handler page_links_get, page_poster_get;
 http_handler page_tickets_get, page_tickets_post;
+http_handler page_quarantine_get, page_quarantine_post, page_spam_get, page_spam_post;
 http_handler page_mail_get, page_mail_post, page_mail_upload;
 http_handler page_entry_get, page_entry_post;
 http_handler page_form_list, page_form_new, page_form_create;

@@ -95,6 +95,7 @@ enum err page_campaign_list(
 	campaigns_write(h, worker, req, &view);
 	if (view.n == 0)
 		html_element(h, "p", _("No survey has been opened yet."), NULL);
+	admin_link_line(h, req, "/admin/spam", _("Protection against spam"));
 	admin_page_end(&page);
 	return ERR_OK;
 }

@@ -461,22 +461,6 @@ static const char *posted(const struct http_request *req, const char *name)
 	return value != NULL ? value : "";
 }
 
-static bool read_step_id(const struct http_request *req, uint8_t id[DB_MAILING_ID])
-{
-	const char *s = posted(req, "step");
-
-	if (strlen(s) != (size_t)2 * DB_MAILING_ID ||
-	    strspn(s, "0123456789abcdef") != strlen(s))
-		return false;
-	for (size_t i = 0; i < DB_MAILING_ID; i++) {
-		static const char digits[] = "0123456789abcdef";
-
-		id[i] = (uint8_t)((strchr(digits, s[2 * i]) - digits) << 4 |
-				  (strchr(digits, s[2 * i + 1]) - digits));
-	}
-	return true;
-}
-
 /* Lines of the page's own lists; what is no address is left out. */
 static const char *read_lines(struct arena *a, const char *s)
 {
@@ -491,7 +475,7 @@ static enum err send(struct view *v)
 	const struct http_request *req = v->m.req;
 	enum err e;
 
-	if (!read_step_id(req, v->m.step.id) ||
+	if (!text_unhex(posted(req, "step"), v->m.step.id, DB_MAILING_ID) ||
 	    text_int(posted(req, "sent"), 0, MAILING_MAX, &v->sent) != ERR_OK)
 		return ERR_INVALID;
 	v->refused = read_lines(req->arena, posted(req, "refused"));

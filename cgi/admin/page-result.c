@@ -6,6 +6,7 @@
 #include "coding.h"
 #include "filter.h"
 #include "messages.h"
+#include "quarantine.h"
 
 /* --- head of the page --- */
 
@@ -17,6 +18,8 @@ static void write_facts(const struct sheet *s)
 	html_open(s->h, "dl", "class", "facts", NULL);
 	admin_fact(s->h, _("Responses counted"), sheet_count(s, s->r->table->responses));
 	admin_fact(s->h, _("Waiting in the ballot box"), sheet_count(s, s->r->waiting));
+	if (c->spam_rules != 0 || s->r->quarantined > 0)
+		quarantine_write_fact(s->h, s->req, c, s->r->quarantined);
 	if (c->rejected > 0)
 		admin_fact(s->h, _("Could not be opened"), sheet_count(s, c->rejected));
 	admin_fact(s->h, _("As of"), day_russian(a, s->r->today));

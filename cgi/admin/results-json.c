@@ -216,6 +216,8 @@ static json_t *document(struct arena *a, const struct results *r)
 		json_object_set_new(o, "responses_all", json_integer(r->all_responses));
 	}
 	json_object_set_new(o, "waiting", json_integer(r->waiting));
+	json_object_set_new(o, "quarantined", json_integer(r->quarantined));
+	json_object_set_new(o, "rejected", json_integer(c->rejected));
 	json_object_set_new(o, "k", json_integer(c->k));
 	json_object_set_new(o, "items", items);
 	json_object_set_new(o, "indices", indices);

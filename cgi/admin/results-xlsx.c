@@ -3,7 +3,7 @@
 #include "export/results.h"
 #include "filter.h"
 
-#define FACTS 10
+#define FACTS 11
 
 static size_t collect_facts(
     struct arena *a, const struct results *r, struct export_fact v[FACTS])
@@ -28,6 +28,9 @@ static size_t collect_facts(
 	    .name = _("Responses counted"), .number = r->table->responses};
 	v[n++] = (struct export_fact){
 	    .name = _("Waiting in the ballot box"), .number = r->waiting};
+	if (r->quarantined > 0)
+		v[n++] = (struct export_fact){
+		    .name = _("In quarantine"), .number = r->quarantined};
 	v[n++] = (struct export_fact){.name = _("Smallest group"), .number = c->k};
 	return n;
 }

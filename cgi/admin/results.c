@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "db/ballot.h"
 #include "db/tally.h"
+#include "quarantine.h"
 
 #define TEXT_ID 16 /* bytes of the id of a free text */
 
@@ -124,6 +125,8 @@ enum err results_load(struct worker *w, const struct http_request *req, const ch
 		e = worker_form(w, a, r.campaign.version_id, &r.form);
 	if (e == ERR_OK)
 		e = db_ballot_waiting(w->db, r.campaign.id, &r.waiting);
+	if (e == ERR_OK)
+		e = quarantine_number(w, r.campaign.id, &r.quarantined);
 	if (e == ERR_OK)
 		e = read_tally(w, a, &r, &t);
 	if (e != ERR_OK)

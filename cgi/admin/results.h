@@ -32,6 +32,7 @@ struct results {
 	enum stat_view view;
 	bool trial;       /* db_campaign_is_trial(): say so */
 	uint32_t waiting; /* ballots in the box */
+	uint32_t quarantined; /* of all versions: neither counted nor waiting */
 	const struct stat_csi *csi;
 	const struct stat_satisfaction *satisfaction;
 	day_t today;                       /* of the agency: "as of" */

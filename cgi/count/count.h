@@ -87,10 +87,6 @@ struct opened {
 	unsigned spam; /* db_spam: the first rule it falls under; 0 = none */
 };
 
-#define COUNT_SPAM_LINKS 2  /* addresses of sites in the texts of a ballot */
-#define COUNT_SPAM_SAME 5   /* ballots opened together with one text */
-#define COUNT_SPAM_CHARS 30 /* of such a text, at least */
-
 /* Judges ballots opened together by their content alone: fills in spam. */
 void count_spam(struct arena *a, struct opened *v, size_t n, unsigned rules);
 

@@ -61,7 +61,7 @@ static struct said *long_texts(struct arena *a, struct opened *v, size_t n, size
 		for (size_t j = 0; j < v[i].form->n_items; j++) {
 			const char *text = v[i].answers->v[j].text;
 
-			if (text != NULL && text_chars(text) >= COUNT_SPAM_CHARS)
+			if (text != NULL && text_chars(text) >= DB_SPAM_CHARS)
 				all[(*n_r)++] = (struct said){text, &v[i]};
 		}
 	return all;
@@ -74,7 +74,7 @@ static void judge_run(const struct said *run, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		ballots += i == 0 || run[i].by != run[i - 1].by;
-	for (size_t i = 0; i < n && ballots >= COUNT_SPAM_SAME; i++)
+	for (size_t i = 0; i < n && ballots >= DB_SPAM_LEAST_SAME; i++)
 		if (run[i].by->spam == 0)
 			run[i].by->spam = DB_SPAM_SAME;
 }
@@ -99,7 +99,8 @@ void count_spam(struct arena *a, struct opened *v, size_t n, unsigned rules)
 		v[i].spam = 0;
 		if (rules & DB_SPAM_TRAP && v[i].trapped)
 			v[i].spam = DB_SPAM_TRAP;
-		else if (rules & DB_SPAM_LINKS && addresses_of(&v[i]) >= COUNT_SPAM_LINKS)
+		else if (rules & DB_SPAM_LINKS &&
+			 addresses_of(&v[i]) >= DB_SPAM_LEAST_LINKS)
 			v[i].spam = DB_SPAM_LINKS;
 	}
 	if (rules & DB_SPAM_SAME)

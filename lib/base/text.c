@@ -131,6 +131,27 @@ char *text_hex(struct arena *a, const void *p, size_t n)
 	return sodium_bin2hex(s, n * 2 + 1, p, n);
 }
 
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool text_unhex(const char *s, uint8_t *p, size_t n)
+{
+	if (strlen(s) != 2 * n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		int high = hex_digit(s[2 * i]), low = hex_digit(s[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return false;
+		p[i] = (uint8_t)(high << 4 | low);
+	}
+	return true;
+}
+
 char *text_base64url(struct arena *a, const void *p, size_t n)
 {
 	const int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;

@@ -27,6 +27,8 @@ size_t text_chars(const char *s);
 
 /* Lower-case hexadecimal and unpadded base64url (RFC 4648); in the arena. */
 char *text_hex(struct arena *a, const void *p, size_t n);
+/* The reverse of text_hex(): exactly n bytes, lower case; else false. */
+bool text_unhex(const char *s, uint8_t *p, size_t n);
 char *text_base64url(struct arena *a, const void *p, size_t n);
 /* Strict decoding: ERR_INVALID for any foreign character or stray bits. */
 ERR_CHECK enum err text_base64url_decode(

@@ -20,10 +20,13 @@
  */
 enum db_spam {
 	DB_SPAM_TRAP = 1,  /* the field that people do not see was filled in */
-	DB_SPAM_LINKS = 2, /* two or more addresses of sites in the free texts */
+	DB_SPAM_LINKS = 2, /* several addresses of sites in the free texts */
 	DB_SPAM_SAME = 4   /* one long text in many ballots opened together */
 };
 #define DB_SPAM_RULES 3
+#define DB_SPAM_LEAST_LINKS 2 /* addresses of sites in the texts of a ballot */
+#define DB_SPAM_LEAST_SAME 5  /* ballots opened together with one text */
+#define DB_SPAM_CHARS 30      /* of such a text, at least */
 
 enum db_campaign_state { DB_CAMPAIGN_OPEN, DB_CAMPAIGN_CLOSED, DB_CAMPAIGN_COUNTED };
 

@@ -18,6 +18,8 @@ ROUTES = [  # method, path, least role: 0 anybody, 1 operator, 2 analyst
     ("GET", "/admin/campaign/ne-a2/links", 1), ("GET", "/admin/campaign/ne-a2/poster", 1),
     ("POST", "/admin/campaign/ne-a2/tickets", 2), ("POST", "/admin/campaign/ne-a2/mail", 2),
     ("POST", "/admin/campaign/ne-a2/mail/list", 2),
+    ("GET", "/admin/campaign/ne-a2/quarantine", 2), ("POST", "/admin/campaign/ne-a2/quarantine", 2),
+    ("GET", "/admin/spam", 2), ("POST", "/admin/spam", 4),
     ("GET", "/admin/pain", 2), ("GET", "/admin/pain/print", 2),
     ("GET", "/admin/pain/new", 2), ("POST", "/admin/pain/new", 2),
     ("GET", "/admin/appeals", 1), ("POST", "/admin/appeal/1", 1), ("POST", "/admin/appeal/1/quarantine", 1),

@@ -86,7 +86,7 @@ static void same(void **state)
 {
 	struct box *b = *state;
 
-	for (size_t i = 0; i + 1 < COUNT_SPAM_SAME; i++)
+	for (size_t i = 0; i + 1 < DB_SPAM_LEAST_SAME; i++)
 		assert_int_equal(judge(b, i, said, ALL), 0);
 	/* A text twice in one ballot is one ballot. */
 	b->answers[0].v[2].text = said;
@@ -94,7 +94,7 @@ static void same(void **state)
 	assert_int_equal(judge(b, N - 1, said, ALL), DB_SPAM_SAME);
 	for (size_t i = 0; i < N; i++)
 		assert_int_equal(b->v[i].spam,
-		    i + 1 < COUNT_SPAM_SAME || i == N - 1 ? DB_SPAM_SAME : 0);
+		    i + 1 < DB_SPAM_LEAST_SAME || i == N - 1 ? DB_SPAM_SAME : 0);
 	assert_int_equal(judge(b, N - 1, said, ALL & ~DB_SPAM_SAME), 0);
 }
 
