@@ -95,6 +95,7 @@ tests_unit_export_words_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 # base
 check_PROGRAMS += \
 	tests/unit/base/arena_test \
+	tests/unit/base/assurance_test \
 	tests/unit/base/buf_test \
 	tests/unit/base/calendar_test \
 	tests/unit/base/config_test \
@@ -105,6 +106,8 @@ check_PROGRAMS += \
 	tests/unit/base/text_test
 tests_unit_base_arena_test_SOURCES = tests/unit/base/arena_test.c
 tests_unit_base_arena_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_base_assurance_test_SOURCES = tests/unit/base/assurance_test.c
+tests_unit_base_assurance_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_base_buf_test_SOURCES = tests/unit/base/buf_test.c
 tests_unit_base_buf_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_base_calendar_test_SOURCES = tests/unit/base/calendar_test.c
