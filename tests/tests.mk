@@ -27,6 +27,7 @@ check_PROGRAMS += \
 	tests/unit/stat/figure_test \
 	tests/unit/stat/interval_test \
 	tests/unit/stat/kappa_test \
+	tests/unit/stat/listed_test \
 	tests/unit/stat/recommend_test \
 	tests/unit/stat/sample_size_test \
 	tests/unit/stat/satisfaction_test \
@@ -69,6 +70,8 @@ tests_unit_stat_tabulate_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_tally_test_SOURCES = tests/unit/stat/tally_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_stat_tally_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_stat_listed_test_SOURCES = tests/unit/stat/listed_test.c
+tests_unit_stat_listed_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_kappa_test_SOURCES = tests/unit/stat/kappa_test.c
 tests_unit_stat_kappa_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_sample_size_test_SOURCES = tests/unit/stat/sample_size_test.c
@@ -82,10 +85,13 @@ tests_unit_stat_words_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 # export
 check_PROGRAMS += \
 	tests/unit/export/document_test \
+	tests/unit/export/grid_test \
 	tests/unit/export/results_test \
 	tests/unit/export/words_test
 tests_unit_export_document_test_SOURCES = tests/unit/export/document_test.c
 tests_unit_export_document_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_export_grid_test_SOURCES = tests/unit/export/grid_test.c
+tests_unit_export_grid_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_export_results_test_SOURCES = tests/unit/export/results_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_export_results_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
