@@ -144,26 +144,38 @@ enum err db_count_spent(
 	return e == ERR_OK ? read_keys(rows, a, v_r, n_r) : e;
 }
 
+/* A box may be larger than memory for a second list of it would be. */
+static struct db_count_ballot *with_room(
+    struct db_count_ballot *v, size_t n, size_t *room)
+{
+	if (n < *room)
+		return v;
+	*room = n + n / 2 + 1000;
+	v = reallocarray(v, *room, sizeof(*v));
+	if (v == NULL)
+		abort();
+	return v;
+}
+
 enum err db_count_list(
     struct db *db, uint32_t key_id, struct db_count_ballot **v_r, size_t *n_r)
 {
-	struct db_count_ballot *v;
 	struct db_rows *rows;
-	size_t n = *n_r;
-	enum err e = db_select(db, &list, DB_IN(db_in_uint(key_id)), &rows);
+	size_t n = *n_r, room = n;
+	enum err e = db_stream(db, &list, DB_IN(db_in_uint(key_id)), &rows);
 
 	if (e != ERR_OK)
 		return e;
-	v = reallocarray(*v_r, n + db_rows_count(rows) + 1, sizeof(*v));
-	if (v == NULL)
-		abort();
-	*v_r = v;
 	for (; db_rows_next(rows); n++) {
-		if (!db_col_bytes(rows, v[n].key, sizeof(v[n].key)))
+		struct db_count_ballot *b;
+
+		*v_r = with_room(*v_r, n, &room);
+		b = *v_r + n;
+		if (!db_col_bytes(rows, b->key, sizeof(b->key)))
 			abort(); /* BINARY(32) */
-		v[n].key_id = (uint32_t)db_col_uint(rows);
-		v[n].bytes = (uint32_t)db_col_uint(rows);
-		v[n].rejected = db_col_uint(rows) != 0;
+		b->key_id = (uint32_t)db_col_uint(rows);
+		b->bytes = (uint32_t)db_col_uint(rows);
+		b->rejected = db_col_uint(rows) != 0;
 	}
 	e = db_rows_end(rows);
 	if (e == ERR_OK)

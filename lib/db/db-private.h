@@ -115,6 +115,12 @@ bool db_has_queue(const struct db *db);
 struct db_rows;
 ERR_CHECK enum err db_select(struct db *db, const struct db_sql *sql,
     const struct db_value *in, size_t n, struct db_rows **rows_r);
+/*
+ * The same read row by row as the server finds them: for results of any size.
+ * Until db_rows_end() nothing else may run on the connection.
+ */
+ERR_CHECK enum err db_stream(struct db *db, const struct db_sql *sql,
+    const struct db_value *in, size_t n, struct db_rows **rows_r);
 /* Steps to the next row; false behind the last or on an error. */
 bool db_rows_next(struct db_rows *rows);
 /* Frees the result, wherever it stands; the error that ended it, if any. */
@@ -122,7 +128,7 @@ ERR_CHECK enum err db_rows_end(struct db_rows *rows);
 /* The one number a SELECT gives; 0 when it gives no row. */
 ERR_CHECK enum err db_select_number(struct db *db, const struct db_sql *sql,
     const struct db_value *in, size_t n, uint32_t *number_r);
-/* Number of rows in the result. */
+/* Number of rows in the result; of a buffered one only. */
 size_t db_rows_count(const struct db_rows *rows);
 
 /*

@@ -33,9 +33,9 @@ typedef enum err db_response_each(void *ctx, const struct db_response *r);
 typedef enum err db_response_text_each(void *ctx, const struct db_response_text *t);
 
 /*
- * Every response of a campaign and version, ascending by key, some thousands in
- * memory at a time; the first error of each() ends it and is returned.  Inside a
- * transaction both walks see the same moment.
+ * Every response of a campaign and version, ascending by key, one in memory at a
+ * time; the first error of each(), which may not use the connection, ends it and
+ * is returned.  Inside a transaction both walks see the same moment.
  */
 ERR_CHECK enum err db_response_walk(struct db *db, uint32_t campaign_id,
     uint32_t version_id, db_response_each *each, void *ctx);

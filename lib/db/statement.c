@@ -2,41 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/connection-private.h"
+#include "db/statement-private.h"
 
-/* A bulk request stays well below max_allowed_packet (16 MiB by default). */
-#define BULK_ROWS 2000
-#define BULK_BYTES (2u << 20)
-
-/* Where one parameter or one column lives while a statement runs. */
-struct slot {
-	union {
-		int64_t i;
-		uint64_t u;
-		MYSQL_TIME time;
-	} v;
-	unsigned long length;
-	my_bool is_null;
-};
-
-struct db_rows {
-	struct db *db;
-	struct db_statement *st;
-	unsigned column; /* next to be read */
-	bool have_row;
-	enum err e;
-};
-
-struct db_statement {
-	struct db_statement *next;
-	const struct db_sql *sql;
-	MYSQL_STMT *stmt;
-	size_t n_params, n_columns;
-	MYSQL_BIND *in, *out;
-	struct slot *params, *columns;
-	bool running; /* a result is open */
-	struct db_rows rows;
-};
+#define ROOM_MAX 4096 /* bytes of a column that come with their row */
 
 struct db_value db_in_null(void)
 {
@@ -74,7 +42,7 @@ struct db_value db_in_day(day_t d)
 	return (struct db_value){.type = DB_DAY, .v.day = d};
 }
 
-static void *zeroed(size_t n, size_t size)
+void *db_zeroed(size_t n, size_t size)
 {
 	void *p = calloc(n == 0 ? 1 : n, size);
 
@@ -87,6 +55,8 @@ static void statement_free(struct db_statement *st)
 {
 	if (st->stmt != NULL)
 		mysql_stmt_close(st->stmt);
+	for (size_t i = 0; i < st->n_columns; i++)
+		free(st->columns[i].buffer);
 	free(st->in);
 	free(st->out);
 	free(st->params);
@@ -106,12 +76,13 @@ void db_statements_free(struct db *db)
 }
 
 /* How a column comes back: numbers and dates as such, the rest as bytes. */
-static void bind_column(MYSQL_BIND *b, struct slot *s, const MYSQL_FIELD *f)
+static void bind_column(MYSQL_BIND *b, struct db_slot *s, const MYSQL_FIELD *f)
 {
 	enum enum_field_types type;
 
 	b->length = &s->length;
 	b->is_null = &s->is_null;
+	s->longest = f->length;
 	type = f->type;
 	if (type == MYSQL_TYPE_NEWDECIMAL && f->decimals == 0)
 		type = MYSQL_TYPE_LONGLONG; /* SUM() of whole numbers; others are text */
@@ -145,17 +116,15 @@ static void bind_columns(struct db_statement *st)
 	if (meta == NULL)
 		return;
 	st->n_columns = mysql_num_fields(meta);
-	st->out = zeroed(st->n_columns, sizeof(*st->out));
-	st->columns = zeroed(st->n_columns, sizeof(*st->columns));
+	st->out = db_zeroed(st->n_columns, sizeof(*st->out));
+	st->columns = db_zeroed(st->n_columns, sizeof(*st->columns));
 	for (unsigned i = 0; i < st->n_columns; i++)
 		bind_column(
 		    &st->out[i], &st->columns[i], mysql_fetch_field_direct(meta, i));
 	mysql_free_result(meta);
 }
 
-/* The prepared statement, from the connection's list or new. */
-static enum err prepare(
-    struct db *db, const struct db_sql *sql, struct db_statement **st_r)
+enum err db_prepare(struct db *db, const struct db_sql *sql, struct db_statement **st_r)
 {
 	struct db_statement *st;
 	enum err e = db_connect(db);
@@ -168,7 +137,7 @@ static enum err prepare(
 			return ERR_OK;
 		}
 	}
-	st = zeroed(1, sizeof(*st));
+	st = db_zeroed(1, sizeof(*st));
 	st->sql = sql;
 	st->stmt = mysql_stmt_init(db->mysql);
 	if (st->stmt == NULL)
@@ -179,8 +148,8 @@ static enum err prepare(
 		return e;
 	}
 	st->n_params = mysql_stmt_param_count(st->stmt);
-	st->in = zeroed(st->n_params, sizeof(*st->in));
-	st->params = zeroed(st->n_params, sizeof(*st->params));
+	st->in = db_zeroed(st->n_params, sizeof(*st->in));
+	st->params = db_zeroed(st->n_params, sizeof(*st->params));
 	bind_columns(st);
 	st->next = db->statements;
 	db->statements = st;
@@ -188,7 +157,7 @@ static enum err prepare(
 	return ERR_OK;
 }
 
-static void time_from_day(MYSQL_TIME *t, day_t day)
+void db_time_from_day(MYSQL_TIME *t, day_t day)
 {
 	int y, m, d;
 
@@ -200,7 +169,7 @@ static void time_from_day(MYSQL_TIME *t, day_t day)
 	t->time_type = MYSQL_TIMESTAMP_DATE;
 }
 
-static enum enum_field_types field_type(enum db_type type)
+enum enum_field_types db_field_type(enum db_type type)
 {
 	switch (type) {
 	case DB_INT:
@@ -218,10 +187,10 @@ static enum enum_field_types field_type(enum db_type type)
 	return MYSQL_TYPE_NULL;
 }
 
-static void bind_param(MYSQL_BIND *b, struct slot *s, const struct db_value *in)
+static void bind_param(MYSQL_BIND *b, struct db_slot *s, const struct db_value *in)
 {
 	memset(b, 0, sizeof(*b));
-	b->buffer_type = field_type(in->type);
+	b->buffer_type = db_field_type(in->type);
 	b->buffer = &s->v;
 	b->length = &s->length;
 	switch (in->type) {
@@ -240,7 +209,7 @@ static void bind_param(MYSQL_BIND *b, struct slot *s, const struct db_value *in)
 		b->buffer_length = in->v.bytes.n;
 		break;
 	case DB_DAY:
-		time_from_day(&s->v.time, in->v.day);
+		db_time_from_day(&s->v.time, in->v.day);
 		break;
 	case DB_NULL:
 		break;
@@ -264,7 +233,7 @@ enum err db_run(struct db *db, const struct db_sql *sql, const struct db_value *
     size_t n, uint64_t *affected_r)
 {
 	struct db_statement *st;
-	enum err e = prepare(db, sql, &st);
+	enum err e = db_prepare(db, sql, &st);
 
 	if (e == ERR_OK)
 		e = execute(db, st, in, n);
@@ -285,7 +254,7 @@ static enum err select_once(struct db *db, const struct db_sql *sql,
     const struct db_value *in, size_t n, struct db_rows **rows_r)
 {
 	struct db_statement *st;
-	enum err e = prepare(db, sql, &st);
+	enum err e = db_prepare(db, sql, &st);
 
 	if (e == ERR_OK)
 		e = execute(db, st, in, n);
@@ -311,6 +280,43 @@ enum err db_select(struct db *db, const struct db_sql *sql, const struct db_valu
 	if (e == ERR_UNAVAILABLE && db->lost && !db->in_transaction)
 		e = select_once(db, sql, in, n, rows_r);
 	return e;
+}
+
+/* Bytes that are not long come with their row instead of one by one. */
+static void give_room(struct db_statement *st)
+{
+	for (size_t i = 0; i < st->n_columns; i++) {
+		struct db_slot *s = &st->columns[i];
+
+		if (st->out[i].buffer_type != MYSQL_TYPE_BLOB || s->buffer != NULL)
+			continue;
+		s->room = s->longest < ROOM_MAX ? s->longest : ROOM_MAX;
+		s->buffer = db_zeroed(s->room, 1);
+		st->out[i].buffer = s->buffer;
+		st->out[i].buffer_length = s->room;
+	}
+}
+
+enum err db_stream(struct db *db, const struct db_sql *sql, const struct db_value *in,
+    size_t n, struct db_rows **rows_r)
+{
+	struct db_statement *st;
+	enum err e = db_prepare(db, sql, &st);
+
+	if (e == ERR_OK)
+		e = execute(db, st, in, n);
+	if (e != ERR_OK)
+		return e;
+	give_room(st);
+	if (mysql_stmt_bind_result(st->stmt, st->out)) {
+		e = db_failed(db, sql->name, mysql_stmt_errno(st->stmt));
+		mysql_stmt_free_result(st->stmt);
+		return e;
+	}
+	st->running = true;
+	st->rows = (struct db_rows){.db = db, .st = st, .e = ERR_OK};
+	*rows_r = &st->rows;
+	return ERR_OK;
 }
 
 bool db_rows_next(struct db_rows *rows)
@@ -356,7 +362,7 @@ size_t db_rows_count(const struct db_rows *rows)
 }
 
 /* The next column if it is of that kind; the wrong kind is a bug of a caller. */
-static const struct slot *next_column(
+static const struct db_slot *next_column(
     struct db_rows *rows, enum enum_field_types type, unsigned *at_r)
 {
 	const struct db_statement *st = rows->st;
@@ -371,7 +377,7 @@ static const struct slot *next_column(
 uint64_t db_col_uint(struct db_rows *rows)
 {
 	unsigned at;
-	const struct slot *s = next_column(rows, MYSQL_TYPE_LONGLONG, &at);
+	const struct db_slot *s = next_column(rows, MYSQL_TYPE_LONGLONG, &at);
 
 	return s->is_null ? 0 : s->v.u;
 }
@@ -379,7 +385,7 @@ uint64_t db_col_uint(struct db_rows *rows)
 int64_t db_col_int(struct db_rows *rows)
 {
 	unsigned at;
-	const struct slot *s = next_column(rows, MYSQL_TYPE_LONGLONG, &at);
+	const struct db_slot *s = next_column(rows, MYSQL_TYPE_LONGLONG, &at);
 
 	return s->is_null ? 0 : s->v.i;
 }
@@ -387,7 +393,7 @@ int64_t db_col_int(struct db_rows *rows)
 day_t db_col_day(struct db_rows *rows)
 {
 	unsigned at;
-	const struct slot *s = next_column(rows, MYSQL_TYPE_DATE, &at);
+	const struct db_slot *s = next_column(rows, MYSQL_TYPE_DATE, &at);
 
 	if (s->is_null)
 		return DAY_NONE;
@@ -397,6 +403,7 @@ day_t db_col_day(struct db_rows *rows)
 
 static void fetch_bytes(struct db_rows *rows, unsigned at, void *p, size_t n)
 {
+
 	unsigned long length;
 	my_bool is_null, error;
 	MYSQL_BIND b = {.buffer_type = MYSQL_TYPE_BLOB,
@@ -406,14 +413,18 @@ static void fetch_bytes(struct db_rows *rows, unsigned at, void *p, size_t n)
 	    .is_null = &is_null,
 	    .error = &error};
 
-	if (n > 0 && mysql_stmt_fetch_column(rows->st->stmt, &b, at, 0) != 0)
+	if (n == 0)
+		return;
+	if (n <= rows->st->columns[at].room)
+		memcpy(p, rows->st->columns[at].buffer, n);
+	else if (mysql_stmt_fetch_column(rows->st->stmt, &b, at, 0) != 0)
 		abort();
 }
 
 const uint8_t *db_col_blob(struct db_rows *rows, struct arena *a, size_t *n_r)
 {
 	unsigned at;
-	const struct slot *s = next_column(rows, MYSQL_TYPE_BLOB, &at);
+	const struct db_slot *s = next_column(rows, MYSQL_TYPE_BLOB, &at);
 	uint8_t *p;
 
 	if (s->is_null) {
@@ -437,149 +448,10 @@ const char *db_col_text(struct db_rows *rows, struct arena *a)
 bool db_col_bytes(struct db_rows *rows, void *p, size_t n)
 {
 	unsigned at;
-	const struct slot *s = next_column(rows, MYSQL_TYPE_BLOB, &at);
+	const struct db_slot *s = next_column(rows, MYSQL_TYPE_BLOB, &at);
 
 	if (s->is_null || s->length != n)
 		return false;
 	fetch_bytes(rows, at, p, n);
 	return true;
-}
-
-/* One column of a bulk request, as the protocol wants it. */
-struct bulk_column {
-	int64_t *numbers;
-	MYSQL_TIME *days;
-	const void **pointers; /* to bytes and days; numbers stand side by side */
-	unsigned long *length;
-	char *indicator;
-};
-
-static enum db_type column_type(
-    const struct db_value *rows, size_t n, size_t width, size_t column)
-{
-	enum db_type type = DB_NULL;
-
-	for (size_t i = 0; i < n && type == DB_NULL; i++)
-		type = rows[i * width + column].type;
-	return type == DB_NULL ? DB_TEXT : type;
-}
-
-static void bulk_value(
-    struct bulk_column *c, size_t i, enum db_type type, const struct db_value *in)
-{
-	if (in->type == DB_NULL) {
-		c->indicator[i] = STMT_INDICATOR_NULL;
-		return;
-	}
-	if (in->type != type)
-		abort();
-	switch (type) {
-	case DB_DAY:
-		time_from_day(&c->days[i], in->v.day);
-		c->pointers[i] = &c->days[i];
-		break;
-	case DB_TEXT:
-	case DB_BLOB:
-		c->pointers[i] = in->v.bytes.p;
-		c->length[i] = in->v.bytes.n;
-		break;
-	default:
-		c->numbers[i] = in->v.i;
-		break;
-	}
-}
-
-static void bulk_bind(struct arena *a, MYSQL_BIND *b, const struct db_value *rows,
-    size_t n, size_t width, size_t column)
-{
-	enum db_type type = column_type(rows, n, width, column);
-	struct bulk_column c = {
-	    .indicator = arena_alloc(a, n), .length = ARENA_ARRAY(a, n, unsigned long)};
-
-	c.numbers = ARENA_ARRAY(a, n, int64_t);
-	c.days = ARENA_ARRAY(a, n, MYSQL_TIME);
-	c.pointers = ARENA_ARRAY(a, n, const void *);
-	for (size_t i = 0; i < n; i++)
-		bulk_value(&c, i, type, &rows[i * width + column]);
-	memset(b, 0, sizeof(*b));
-	b->buffer_type = field_type(type);
-	b->buffer =
-	    type == DB_INT || type == DB_UINT ? (void *)c.numbers : (void *)c.pointers;
-	b->is_unsigned = type == DB_UINT;
-	b->length = c.length;
-	b->u.indicator = c.indicator;
-}
-
-/* How many of the rows fit one request. */
-static size_t bulk_fit(const struct db_value *rows, size_t n, size_t width)
-{
-	size_t bytes = 0, i;
-
-	for (i = 0; i < n && i < BULK_ROWS; i++) {
-		for (size_t j = 0; j < width; j++) {
-			const struct db_value *v = &rows[i * width + j];
-			bool long_data = v->type == DB_TEXT || v->type == DB_BLOB;
-
-			bytes += 10 + (long_data ? v->v.bytes.n : 8);
-		}
-		if (i > 0 && bytes > BULK_BYTES)
-			break;
-	}
-	return i;
-}
-
-static enum err bulk_part(struct db *db, struct db_statement *st, struct arena *a,
-    const struct db_value *rows, unsigned n, size_t width)
-{
-	static unsigned none;
-	enum err e = ERR_OK;
-
-	for (size_t i = 0; i < width; i++)
-		bulk_bind(a, &st->in[i], rows, n, width, i);
-	mysql_stmt_attr_set(st->stmt, STMT_ATTR_ARRAY_SIZE, &n);
-	if (mysql_stmt_bind_param(st->stmt, st->in) || mysql_stmt_execute(st->stmt) != 0)
-		e = db_failed(db, st->sql->name, mysql_stmt_errno(st->stmt));
-	mysql_stmt_attr_set(st->stmt, STMT_ATTR_ARRAY_SIZE, &none);
-	return e;
-}
-
-enum err db_bulk(struct db *db, const struct db_sql *sql, const struct db_value *rows,
-    size_t n_rows, size_t width)
-{
-	struct db_statement *st;
-	struct arena *a;
-	enum err e = prepare(db, sql, &st);
-
-	if (e != ERR_OK)
-		return e;
-	if (!db->in_transaction || width != st->n_params)
-		abort();
-	a = arena_new();
-	while (n_rows > 0 && e == ERR_OK) {
-		size_t n = bulk_fit(rows, n_rows, width);
-
-		e = bulk_part(db, st, a, rows, (unsigned)n, width);
-		rows += n * width;
-		n_rows -= n;
-		arena_reset(a);
-	}
-	arena_free(&a);
-	return e;
-}
-
-enum err db_run_rows(struct db *db, const struct db_sql *sql, const struct db_value *rows,
-    size_t n_rows, size_t width)
-{
-	struct db_statement *st;
-	struct arena *a;
-	enum err e = prepare(db, sql, &st);
-
-	if (e != ERR_OK)
-		return e;
-	if (width != st->n_params)
-		abort();
-	a = arena_new();
-	e = bulk_part(db, st, a, rows, (unsigned)n_rows, width);
-	arena_free(&a);
-	return e;
 }
