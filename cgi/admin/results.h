@@ -30,8 +30,8 @@ struct results {
 	const struct form *form;
 	struct stat_table *table; /* hidden rows are marked */
 	enum stat_view view;
-	bool trial;       /* db_campaign_is_trial(): say so */
-	uint32_t waiting; /* ballots in the box */
+	bool trial;           /* db_campaign_is_trial(): say so */
+	uint32_t waiting;     /* ballots in the box */
 	uint32_t quarantined; /* of all versions: neither counted nor waiting */
 	const struct stat_csi *csi;
 	const struct stat_satisfaction *satisfaction;

@@ -13,6 +13,8 @@ from page import Page
 CODE = "ne-a2"
 ROWS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13.1", "13.2", "13.3"]
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
+TRAP = "url"  # the field that people do not see
+TRAPPED = 5  # every so many forms fall into it
 GIVE_UP = 0.05  # after a failed attempt
 REPEAT = 0.05  # after an acknowledgement
 
@@ -48,7 +50,7 @@ class Respondents:
     def __init__(self, stack, threads, seed):
         self.stack, self.seed = stack, seed
         self.path = stack.path(f"/survey/{CODE}")
-        self.sent, self.acknowledged, self.faults = set(), set(), []
+        self.sent, self.acknowledged, self.trapped, self.faults = set(), set(), set(), []
         self.seen = collections.Counter()  # what answers there were
         self._lock, self._last, self._end = threading.Lock(), 0, threading.Event()
         self._threads = [threading.Thread(target=self._run, args=(i,), daemon=True) for i in range(threads)]
@@ -73,7 +75,9 @@ class Respondents:
                 number = self._last
             token = self._form(chance)
             if token is not None:
-                self._submit(number, [("token", token), *marks(number).items(), ("next", "1")], chance)
+                trap = [(TRAP, "x")] if number % TRAPPED == 0 else []
+                self.trapped |= {number} if trap else set()
+                self._submit(number, [("token", token), *marks(number).items(), *trap, ("next", "1")], chance)
 
     def _request(self, method, *body):
         """Status and answer; status 0 when the connection broke."""
@@ -124,9 +128,17 @@ class Respondents:
 def verdict(stack, respondents):
     """Everything that is wrong with what was counted; an empty list is what is wanted."""
     own = f"SELECT id FROM campaign WHERE code = '{CODE}'"
-    counted = collections.Counter(number_of(row[0]) for row in stack.sql(
-        f"SELECT HEX(vector) FROM response WHERE campaign_id = ({own})"))
+    counted, quarantined = (collections.Counter(number_of(row[0]) for row in stack.sql(
+        f"SELECT HEX(vector) FROM {table} WHERE campaign_id = ({own})")) for table in ("response", "quarantine"))
     faults = list(respondents.faults)
+    responses, held = counted.total(), quarantined.total()
+    misplaced = [n for n in counted if n in respondents.trapped] + [n for n in quarantined if n not in respondents.trapped]
+    if misplaced:
+        faults.append(f"{len(misplaced)} in quarantine that do not belong there, or the other way round")
+    number = stack.sql(f"SELECT COALESCE(SUM(n), 0) FROM quarantine_count WHERE campaign_id = ({own})")[0][0]
+    if int(number) != held:
+        faults.append(f"{number} counted as quarantined, {held} in quarantine")
+    counted += quarantined  # acknowledged = counted + quarantined
     lost = respondents.acknowledged - set(counted)
     doubled = [n for n, times in counted.items() if times > 1]
     foreign = set(counted) - respondents.sent
@@ -139,10 +151,10 @@ def verdict(stack, respondents):
     whole, rejected = stack.sql(
         f"SELECT COALESCE((SELECT SUM(n) FROM tally WHERE campaign_id = c.id AND item = 65535), 0), c.rejected "
         f"FROM campaign c WHERE c.code = '{CODE}'")[0]
-    if int(whole) != counted.total():
-        faults.append(f"{whole} in the tally, {counted.total()} responses")
+    if int(whole) != responses:
+        faults.append(f"{whole} in the tally, {responses} responses")
     if int(rejected):
         faults.append(f"{rejected} could not be opened")
     return faults, {"sent": len(respondents.sent), "acknowledged": len(respondents.acknowledged),
-                    "counted": counted.total(),
+                    "counted": responses, "quarantined": held,
                     "counted without acknowledgement": len(set(counted) - respondents.acknowledged)}

@@ -6,7 +6,7 @@ import tempfile
 import urllib.parse
 
 import fastcgi
-from clients import CODE, TOKEN, is_acknowledged, is_kept, marks
+from clients import CODE, TOKEN, TRAP, is_acknowledged, is_kept, marks
 from stack import until
 
 # Lock timeout, deadlock, disk full, table full, write error, error of the
@@ -88,15 +88,17 @@ class Trials:
 
     def __init__(self, stack, plan):
         self.stack, self.plan = stack, plan
-        self.sent, self.acknowledged, self.faults, self.refused = set(), set(), [], 0
+        self.sent, self.acknowledged, self.trapped, self.faults, self.refused = set(), set(), set(), [], 0
         self.path = stack.path(f"/survey/{CODE}")
 
     def form(self):
         """A form of a number of its own, with a fresh token."""
         number = len(self.sent) + 1
         self.sent.add(number)
+        trap = [(TRAP, "x")] if number % 3 == 0 else []
+        self.trapped |= {number} if trap else set()
         token = TOKEN.search(self.stack.client().get(self.path).text)[1]
-        return number, [("token", token), *marks(number).items(), ("next", "1")]
+        return number, [("token", token), *marks(number).items(), *trap, ("next", "1")]
 
     def note(self, number, answer, pairs, what):
         """Judges one answer to a posted form."""

@@ -2,6 +2,8 @@
 
 import collections
 import datetime
+import random
+import time
 import unittest
 
 from scratch import Scratch, only_once
@@ -147,6 +149,37 @@ class External(Case):
         self.assertNotEqual(texts, sorted(texts, key=lambda t: int(t.split("-")[1])))
         columns = {row[0] for row in self.s.sql("SHOW COLUMNS FROM quarantine")}
         self.assertEqual(columns, {"campaign_id", "rkey", "form_version_id", "day", "channel", "vector", "rule", "released"})
+
+
+class Crash(Case):
+    """kill -9 of the count at random moments: acknowledged = counted + in quarantine."""
+
+    def kill_and_finish(self, done):
+        wait = 0.01
+        for _ in range(25):
+            process = self.s.counter("--once")
+            time.sleep(random.uniform(0, wait))
+            wait *= 1.15
+            self.s.kill(process)
+        while not done():
+            self.s.count()
+
+    def test_opening_and_releasing(self):
+        codes = [self.open() for _ in range(4)]
+        for code in codes:
+            self.s.put(code, 0, 200)
+            self.s.put(code, 200, 150, trap=1)
+            self.s.close(code)
+        self.kill_and_finish(lambda: all(self.s.waiting(code) == 0 for code in codes))
+        for code in codes:
+            self.assertEqual(self.numbers(code), (200, {"trap": 150}, 0, 0))
+            self.assertEqual((self.stored(code, "response"), self.stored(code, "quarantine")), (200, 150))
+            self.s.sql(f"UPDATE quarantine SET released = 1 WHERE campaign_id = {self.s.campaign(code)} LIMIT 120")
+        self.kill_and_finish(lambda: not self.s.number("SELECT COUNT(*) FROM quarantine WHERE released"))
+        for code in codes:
+            self.assertEqual(self.numbers(code), (320, {"trap": 150}, 120, 0))
+            self.assertEqual((self.stored(code, "response"), self.stored(code, "quarantine")), (320, 30))
+            self.check(code, 350)
 
 
 class Internal(Case):
