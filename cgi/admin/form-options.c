@@ -59,18 +59,23 @@ void form_options_write(struct html *h, const struct form_edit_option *options, 
 	    "class", "hint", NULL);
 }
 
-/* The first number that no answer has: a new line needs no code typed. */
-static const char *free_code(struct arena *a, const struct form_edit_option *v, size_t n)
+/* The highest number that is a code, or was one of a line removed just now: a code
+   is not given to another answer. */
+static long highest_code(const struct forms_view *v)
 {
-	const char *code;
-	size_t i, number = n;
+	static const char *const fields[] = {"was", "code"};
+	struct arena *a = v->req->arena;
+	long highest = 0, number;
 
-	do {
-		code = arena_printf(a, "%zu", ++number);
-		for (i = 0; i < n && !text_equal(v[i].code, code); i++)
-			;
-	} while (i < n);
-	return code;
+	for (size_t i = 0; i < FORM_LINES_MAX; i++)
+		for (size_t k = 0; k < 2; k++) {
+			const char *name = form_cell_name(a, "o", i, fields[k]);
+
+			if (text_int(forms_posted(v, name), 1, 9999, &number) == ERR_OK &&
+			    number > highest)
+				highest = number;
+		}
+	return highest;
 }
 
 struct form_edit_option *form_options_read(const struct forms_view *v, size_t *n_r)
@@ -78,6 +83,7 @@ struct form_edit_option *form_options_read(const struct forms_view *v, size_t *n
 	struct arena *a = v->req->arena;
 	struct form_line lines[FORM_LINES_MAX];
 	size_t n = form_lines_read(v, "o", "text", lines), i, at;
+	long highest = highest_code(v);
 	struct form_edit_option *o = ARENA_ARRAY(a, n, struct form_edit_option);
 
 	for (i = 0; i < n; i++) {
@@ -92,7 +98,7 @@ struct form_edit_option *form_options_read(const struct forms_view *v, size_t *n
 	}
 	for (i = 0; i < n; i++)
 		if (*o[i].code == '\0')
-			o[i].code = free_code(a, o, n);
+			o[i].code = arena_printf(a, "%ld", ++highest);
 	*n_r = n;
 	return o;
 }

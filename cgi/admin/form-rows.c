@@ -267,20 +267,42 @@ void form_rows_write(
 	    "class", "hint", NULL);
 }
 
-/* Ids and requirements of a new row, where none were typed. */
-static void complete_row(
-    struct arena *a, struct form_edit_question *q, struct form_edit_row *r)
+/* The number behind the id of the question: 3 of "4.3"; 0 for other ids. */
+static long number_of(const struct form_edit_question *q, const char *id)
 {
-	size_t number = q->n_rows, i;
+	size_t n = strlen(q->id);
+	long number;
 
-	while (*r->id == '\0') {
-		const char *id = arena_printf(a, "%s.%zu", q->id, ++number);
+	if (strncmp(id, q->id, n) != 0 || id[n] != '.' ||
+	    text_int(id + n + 1, 1, 9999, &number) != ERR_OK)
+		return 0;
+	return number;
+}
 
-		for (i = 0; i < q->n_rows && !text_equal(q->rows[i].id, id); i++)
-			;
-		if (i == q->n_rows)
-			r->id = id;
-	}
+/* The highest such number, also of rows removed just now: an id is not given to
+   another row. */
+static long highest_row(const struct forms_view *v, const struct form_edit_question *q)
+{
+	static const char *const fields[] = {"was", "id"};
+	struct arena *a = v->req->arena;
+	long highest = 0;
+
+	for (size_t i = 0; i < FORM_LINES_MAX; i++)
+		for (size_t k = 0; k < 2; k++) {
+			const char *name = form_cell_name(a, "r", i, fields[k]);
+			long number = number_of(q, forms_posted(v, name));
+
+			highest = number > highest ? number : highest;
+		}
+	return highest;
+}
+
+/* Ids and requirements of a new row, where none were typed. */
+static void complete_row(struct arena *a, const struct form_edit_question *q,
+    struct form_edit_row *r, long *highest)
+{
+	if (*r->id == '\0')
+		r->id = arena_printf(a, "%s.%ld", q->id, ++*highest);
 	if (*r->serves == '\0')
 		r->serves = q->serves;
 }
@@ -308,13 +330,14 @@ void form_rows_read(const struct forms_view *v, struct form_edit_question *q)
 {
 	struct form_line lines[FORM_LINES_MAX];
 	size_t n = form_lines_read(v, "r", "text", lines), i;
+	long highest = highest_row(v, q);
 
 	q->rows = ARENA_ARRAY(v->req->arena, n, struct form_edit_row);
 	for (i = 0; i < n; i++)
 		read_row(v, &q->rows[i], lines[i].i);
 	q->n_rows = n;
 	for (i = 0; i < n; i++)
-		complete_row(v->req->arena, q, &q->rows[i]);
+		complete_row(v->req->arena, q, &q->rows[i], &highest);
 }
 
 void form_rows_facts(struct forms_facts *f, const struct form_edit_question *q)
