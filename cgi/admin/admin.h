@@ -147,6 +147,8 @@ extern const struct http_route admin_routes[];
 
 /* Its handlers. */
 http_handler page_report_get, page_report_odt;
+http_handler page_codebook_get, page_answers_csv, page_answers_numbers;
+http_handler page_answers_syntax;
 http_handler page_login_get, page_login_post, page_logout_post;
 http_handler page_home_get;
 http_handler page_campaign_new, page_campaign_open;

@@ -89,6 +89,33 @@ static void write_versions(const struct sheet *s)
 	html_close(s->h);
 }
 
+static void download(const struct sheet *s, const char *file, const char *text)
+{
+	html_text(s->h, " · ");
+	html_link(s->h, s->req->base_path,
+	    arena_printf(s->arena, "/admin/campaign/%s/%s%s", s->r->campaign.code, file,
+		filter_query(s->req)),
+	    text);
+}
+
+/* Responses one by one, of external clients alone, and what their columns mean. */
+static void write_answer_files(const struct sheet *s)
+{
+	html_open(s->h, "p", NULL);
+	html_link(s->h, s->req->base_path,
+	    arena_printf(s->arena, "/admin/campaign/%s/codebook%s", s->r->campaign.code,
+		s->r->query),
+	    _("Codebook"));
+	if (s->r->campaign.audience == FORM_EXTERNAL && worker_may_edit(s->worker) &&
+	    s->r->view == STAT_VIEW_RESULTS) {
+		download(s, "answers.csv", _("Answers one by one (CSV)"));
+		download(
+		    s, "answers-numbers.csv", _("The same in numbers, for SPSS (CSV)"));
+		download(s, "answers.sps", _("Syntax that reads them (SPS)"));
+	}
+	html_close(s->h);
+}
+
 static void write_downloads(const struct sheet *s)
 {
 	const char *code = s->r->campaign.code, *query = filter_query(s->req);
@@ -312,6 +339,7 @@ enum err page_result_get(
 	write_versions(&s);
 	write_notices(&s);
 	write_downloads(&s);
+	write_answer_files(&s);
 	e = filter_write(s.h, worker, req, &r);
 	if (e == ERR_OK && r.view == STAT_VIEW_RESULTS)
 		e = write_questions(&s);

@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <fcgiapp.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <time.h>
@@ -64,16 +65,26 @@ static bool drain(FCGX_Stream *in, struct buf *body, struct http_raw *raw)
 static bool write_response(const FCGX_Request *fcgi, const struct http_request *req,
     const struct http_response *res)
 {
+	size_t n_file = req->head ? 0 : http_response_file_bytes(res);
+	/* Pages of the file come and go as they are sent. */
+	void *file = n_file > 0
+			 ? mmap(NULL, n_file, PROT_READ, MAP_SHARED, fileno(res->file), 0)
+			 : NULL;
 	struct buf head = {0};
-	struct http_piece v[2];
+	struct http_piece v[3];
 	bool written;
 
+	if (file == MAP_FAILED)
+		return false;
 	http_response_head(res, &head);
 	v[0] = (struct http_piece){head.data, head.len};
 	v[1] = (struct http_piece){res->body.data, req->head ? 0 : res->body.len};
+	v[2] = (struct http_piece){file, n_file};
 	written =
-	    http_record_send(fcgi->ipcFd, fcgi->requestId, v, 2, !fcgi->keepConnection);
+	    http_record_send(fcgi->ipcFd, fcgi->requestId, v, 3, !fcgi->keepConnection);
 	buf_free(&head);
+	if (n_file > 0)
+		munmap(file, n_file);
 	return written;
 }
 
@@ -99,6 +110,8 @@ static bool exchange(struct http_slot *slot, FCGX_Request *fcgi)
 	http_dispatch(slot->app, slot->worker, &raw, slot->arena, &req, &res);
 	written = write_response(fcgi, &req, &res);
 	buf_free(&res.body);
+	if (res.file != NULL)
+		fclose(res.file);
 	return written;
 }
 

@@ -108,6 +108,8 @@ void http_dispatch(const struct http_app *app, void *worker, const struct http_r
 	if (e == ERR_OK)
 		return;
 	buf_free(&res_r->body);
+	if (res_r->file != NULL)
+		fclose(res_r->file);
 	*res_r = (struct http_response){.status = http_status(e),
 	    .allow = allow,
 	    .retry_after = e == ERR_UNAVAILABLE ? RETRY_SECONDS : 0};

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <sys/stat.h>
 
 #include "http/response.h"
 
@@ -130,6 +131,16 @@ static void add_filename(struct buf *out, const char *name)
 	buf_puts(out, "\r\n");
 }
 
+size_t http_response_file_bytes(const struct http_response *res)
+{
+	struct stat st;
+
+	if (res->file == NULL || fflush(res->file) != 0 ||
+	    fstat(fileno(res->file), &st) != 0)
+		return 0;
+	return (size_t)st.st_size;
+}
+
 void http_response_head(const struct http_response *res, struct buf *out)
 {
 	int status = res->status == 0 ? 200 : res->status;
@@ -137,7 +148,8 @@ void http_response_head(const struct http_response *res, struct buf *out)
 	buf_printf(out, "Status: %d %s\r\n", status, http_reason(status));
 	add_header(out, "Content-Type",
 	    res->content_type == NULL ? "text/html; charset=utf-8" : res->content_type);
-	buf_printf(out, "Content-Length: %zu\r\n", res->body.len);
+	buf_printf(out, "Content-Length: %zu\r\n",
+	    res->body.len + http_response_file_bytes(res));
 	add_header(out, "Location", res->location);
 	for (size_t i = 0; i < HTTP_COOKIES_MAX; i++)
 		add_header(out, "Set-Cookie", res->set_cookie[i]);

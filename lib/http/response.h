@@ -3,6 +3,7 @@
 #define OTKLIK_HTTP_RESPONSE_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -20,6 +21,9 @@ struct http_response {
 	int retry_after;                          /* seconds, of a 503; 0 = none */
 	bool cacheable;                           /* else Cache-Control: no-store */
 	struct buf body;
+	/* Sent behind the body, whole, and closed: for what is too large to hold in
+	   memory (tmpfile()); or NULL. */
+	FILE *file;
 };
 
 /*
@@ -35,6 +39,9 @@ int http_status(enum err e);
 
 /* The reason phrase of a status (RFC 9110), never NULL. */
 const char *http_reason(int status);
+
+/* Bytes of the file; what is still in its buffer is written. */
+size_t http_response_file_bytes(const struct http_response *res);
 
 /*
  * The head of the response in CGI syntax, security headers and the length of

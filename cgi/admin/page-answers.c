@@ -1,0 +1,152 @@
+/*
+ * GET /admin/campaign/:code/answers.csv, answers-numbers.csv, answers.sps — the
+ * responses of an external campaign one by one, in the order of their random keys:
+ * the day, the channel, what was chosen, no free answers.  Each file is noted in the
+ * audit log before it is made.
+ */
+#include <errno.h>
+
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "db/audit.h"
+#include "db/response.h"
+#include "export/variables.h"
+#include "filter.h"
+
+struct answers {
+	struct results results;
+	struct stat_cut cut;
+	bool filtered;
+	enum export_coding coding;
+	const struct export_variables *variables;
+	struct arena *row; /* of one line */
+	struct buf line;
+	FILE *file;
+};
+
+/* May they leave the house one by one?  Never those of the agency's own staff. */
+static enum err load(struct worker *w, const struct http_request *req, struct answers *x)
+{
+	enum err e = results_load(w, req, req->segment[0], &x->results);
+
+	if (e != ERR_OK)
+		return e;
+	if (!worker_may_edit(w) || x->results.campaign.audience != FORM_EXTERNAL ||
+	    x->results.view != STAT_VIEW_RESULTS)
+		return ERR_DENIED;
+	x->filtered = filter_is_set(req);
+	if (x->filtered)
+		e = filter_cut(req, x->results.form, &x->cut);
+	x->variables = export_variables_new(req->arena, x->results.form);
+	return e;
+}
+
+static const char *file_name(
+    const struct http_request *req, const struct answers *x, const char *ending)
+{
+	return arena_printf(req->arena, "%s-%s", x->results.campaign.code, ending);
+}
+
+static enum err note(struct worker *w, const struct http_request *req,
+    const struct answers *x, const char *file)
+{
+	const struct db_audit entry = {.staff_id = w->session.staff.id,
+	    .action = "answers.export",
+	    .object = arena_printf(req->arena, "campaign %s", x->results.campaign.code),
+	    .after = arena_printf(req->arena,
+		"{\"file\": \"%s\", \"version\": %d, \"filter\": %s}", file,
+		x->results.campaign.version, x->filtered ? "true" : "false")};
+
+	return db_audit_add(w->db, &entry);
+}
+
+/* Writes the line that was made, and forgets it. */
+static enum err put_line(struct answers *x)
+{
+	bool written = fwrite(x->line.data, 1, x->line.len, x->file) == x->line.len;
+
+	buf_clear(&x->line);
+	return written ? ERR_OK : ERR_IO;
+}
+
+static enum err one_response(void *ctx, const struct db_response *r)
+{
+	struct answers *x = ctx;
+
+	if (r->n_vector != x->results.form->vector)
+		return ERR_INTERNAL;
+	if (x->filtered && !stat_cut_holds(&x->cut, r->day, r->channel, r->vector))
+		return ERR_OK;
+	export_answers_line(
+	    x->row, x->variables, x->coding, r->day, r->channel, r->vector, &x->line);
+	arena_reset(x->row);
+	return put_line(x);
+}
+
+static enum err write_lines(struct worker *w, struct answers *x)
+{
+	enum err e;
+
+	x->row = arena_new();
+	export_answers_head(x->row, x->variables, &x->line);
+	e = put_line(x);
+	if (e == ERR_OK)
+		e = db_response_walk(w->db, x->results.campaign.id,
+		    x->results.campaign.version_id, one_response, x);
+	if (e == ERR_OK && fflush(x->file) != 0)
+		e = ERR_IO;
+	arena_free(&x->row);
+	buf_free(&x->line);
+	return e;
+}
+
+/* Written to a file without a name first: whole, or not at all. */
+static enum err give_lines(struct worker *w, struct http_request *req,
+    struct http_response *res, enum export_coding coding, const char *ending)
+{
+	struct answers x = {.coding = coding};
+	enum err e = load(w, req, &x);
+
+	if (e == ERR_OK)
+		e = note(w, req, &x, ending);
+	if (e != ERR_OK)
+		return e;
+	x.file = tmpfile();
+	if (x.file == NULL) {
+		log_error("no temporary file for an export: %d", errno);
+		return ERR_UNAVAILABLE;
+	}
+	res->file = x.file; /* closed whatever happens now */
+	e = write_lines(w, &x);
+	res->content_type = "text/csv; charset=utf-8";
+	res->filename = file_name(req, &x, ending);
+	return e == ERR_IO ? ERR_UNAVAILABLE : e;
+}
+
+enum err page_answers_csv(
+    void *worker, struct http_request *req, struct http_response *res)
+{
+	return give_lines(worker, req, res, EXPORT_CODES, "answers.csv");
+}
+
+enum err page_answers_numbers(
+    void *worker, struct http_request *req, struct http_response *res)
+{
+	return give_lines(worker, req, res, EXPORT_NUMBERS, "answers-numbers.csv");
+}
+
+enum err page_answers_syntax(
+    void *worker, struct http_request *req, struct http_response *res)
+{
+	struct answers x = {.coding = EXPORT_NUMBERS};
+	enum err e = load(worker, req, &x);
+
+	if (e != ERR_OK)
+		return e;
+	export_answers_syntax(
+	    x.variables, file_name(req, &x, "answers-numbers.csv"), &res->body);
+	res->content_type = "text/plain; charset=utf-8";
+	res->filename = file_name(req, &x, "answers.sps");
+	return ERR_OK;
+}

@@ -1,0 +1,198 @@
+/*
+ * GET /admin/campaign/:code/codebook — what the columns of the files of answers mean:
+ * every variable with its question, its values and their labels; as a page to be
+ * printed, as codebook.csv and codebook.xlsx.
+ */
+#include "base/i18n.h"
+#include "base/text.h"
+#include "export/variables.h"
+#include "grid.h"
+
+#define VARIABLE_COLUMNS 5 /* before those of the value */
+
+static const char *flag(bool yes)
+{
+	return yes ? _("yes") : NULL;
+}
+
+static const char *side_of(enum form_side side)
+{
+	switch (side) {
+	case FORM_SIDE_SATISFIED:
+		return _("satisfied");
+	case FORM_SIDE_DISSATISFIED:
+		return _("dissatisfied");
+	case FORM_SIDE_OUTSIDE:
+		return _("outside the base");
+	case FORM_SIDE_NONE:
+		break;
+	}
+	return NULL;
+}
+
+/* The first columns of a variable's line. */
+static void put_variable(struct export_grid *g, const struct form *f, const char *name,
+    size_t item, const char *label)
+{
+	const struct form_item *i = &f->items[item];
+	const struct form_question *q = &f->questions[i->question];
+
+	export_grid_text(g, name);
+	/* A bare "4.1" would become a date in a spreadsheet. */
+	export_grid_text(g, arena_printf(g->arena, "№ %s", i->id));
+	export_grid_text(g, label);
+	export_grid_text(g, results_type_name(q->type));
+	export_grid_text(g, flag(q->required));
+}
+
+static void put_code(struct export_grid *g, const char *code, long number,
+    const char *label, const char *side)
+{
+	export_grid_text(g, code);
+	export_grid_number(g, number);
+	export_grid_text(g, label);
+	export_grid_text(g, side);
+	export_grid_row_end(g);
+}
+
+/* Further values of a variable: its name again, so that lines can be sorted. */
+static void put_again(struct export_grid *g, const char *name)
+{
+	export_grid_text(g, name);
+	for (int i = 1; i < VARIABLE_COLUMNS; i++)
+		export_grid_text(g, NULL);
+}
+
+static void put_options(struct export_grid *g, const struct export_variable *x)
+{
+	const struct form_question *q = x->question;
+
+	for (size_t i = 0; i < q->n_options; i++) {
+		if (i > 0)
+			put_again(g, x->name);
+		put_code(g, q->options[i].code, export_option_number(q, i),
+		    q->options[i].text, side_of(q->options[i].side));
+	}
+}
+
+/* Marks have end labels alone. */
+static void put_marks(
+    struct export_grid *g, const struct form *f, const struct export_variable *x)
+{
+	const struct form_question *q = x->question;
+	const struct form_item *item = &f->items[x->place.item];
+	const char *min = x->place.importance ? q->weight_min_label : q->min_label;
+	const char *max = x->place.importance ? q->weight_max_label : q->max_label;
+	long last = x->place.first + (long)x->place.answers - 1;
+
+	if (!x->place.importance && item->rating_min != NULL)
+		min = item->rating_min;
+	if (!x->place.importance && item->rating_max != NULL)
+		max = item->rating_max;
+	put_code(g, NULL, x->place.first, min, NULL);
+	put_again(g, x->name);
+	put_code(g, NULL, last, max, NULL);
+}
+
+static void put_texts(struct export_grid *g, const struct form *f)
+{
+	for (size_t i = 0; i < f->n_items; i++) {
+		const struct form_question *q = &f->questions[f->items[i].question];
+
+		if (q->type != FORM_TEXT && q->type != FORM_MATRIX_TEXT)
+			continue;
+		put_variable(g, f, _("(no column)"), i,
+		    f->items[i].text
+			? arena_printf(g->arena, "%s — %s", q->text, f->items[i].text)
+			: q->text);
+		export_grid_row_end(g);
+	}
+}
+
+static struct export_grid *codebook(struct arena *a, const struct form *f)
+{
+	const struct export_variables *x = export_variables_new(a, f);
+	struct export_grid *g = export_grid_new(a, _("Variables and their values"));
+
+	export_grid_column(g, _("Variable"), false);
+	export_grid_column(g, _("Item"), false);
+	export_grid_column(g, _("Question"), false);
+	export_grid_column(g, _("Type"), false);
+	export_grid_column(g, _("Required"), false);
+	export_grid_column(g, _("Code"), false);
+	export_grid_column(g, _("Number"), true);
+	export_grid_column(g, _("Meaning"), false);
+	export_grid_column(g, _("In the share of the satisfied"), false);
+	for (size_t i = 0; i < x->n; i++) {
+		const struct export_variable *v = &x->v[i];
+
+		put_variable(g, f, v->name, v->place.item, v->label);
+		if (v->option != NULL) {
+			put_code(g, NULL, 1, _("chosen"), NULL);
+			put_again(g, v->name);
+			put_code(g, NULL, 0, _("not chosen"), NULL);
+		} else if (v->coded) {
+			put_options(g, v);
+		} else {
+			put_marks(g, f, v);
+		}
+	}
+	put_texts(g, f);
+	g->note =
+	    _("An empty cell is no answer. Columns day and channel stand first: the "
+	      "day is the first of the month, or missing, where too few answered on "
+	      "it. Free answers have no column; they are read in the results.");
+	return g;
+}
+
+static void write_page(struct worker *w, const struct http_request *req,
+    struct http_response *res, const struct results *r, const struct export_grid *g)
+{
+	const char *code = r->campaign.code;
+	struct admin_page page;
+	struct html *h = admin_page_begin_titled(&page, w, req, res, ADMIN_TAB_CAMPAIGNS,
+	    arena_printf(req->arena, _("Codebook: %s"), code), _("Codebook"));
+	struct export_fact facts[GRID_FACTS];
+	size_t n = grid_facts(req->arena, r, facts);
+
+	html_open(h, "dl", "class", "facts", NULL);
+	for (size_t i = 0; i < n; i++)
+		if (facts[i].text != NULL)
+			admin_fact(h, facts[i].name, facts[i].text);
+	html_close(h);
+	html_open(h, "p", "class", "buttons", NULL);
+	html_link(h, req->base_path,
+	    arena_printf(req->arena, "/admin/campaign/%s/codebook.csv%s", code, r->query),
+	    _("Table for a spreadsheet (CSV)"));
+	html_text(h, " · ");
+	html_link(h, req->base_path,
+	    arena_printf(
+		req->arena, "/admin/campaign/%s/codebook.xlsx%s", code, r->query),
+	    _("Workbook (XLSX)"));
+	html_close(h);
+	grid_write(h, req->arena, g);
+	admin_page_end(&page);
+}
+
+enum err page_codebook_get(
+    void *worker, struct http_request *req, struct http_response *res)
+{
+	struct export_fact facts[GRID_FACTS];
+	struct export_grid *g;
+	struct results r;
+	enum err e = results_load(worker, req, req->segment[0], &r);
+
+	if (e != ERR_OK)
+		return e;
+	g = codebook(req->arena, r.form);
+	if (!grid_is_file(req)) {
+		write_page(worker, req, res, &r, g);
+		return ERR_OK;
+	}
+	return grid_file(req, res,
+	    &(struct export_grids){.facts = facts,
+		.n_facts = grid_facts(req->arena, &r, facts),
+		.v = &g,
+		.n = 1},
+	    arena_printf(req->arena, "%s-codebook", r.campaign.code));
+}

@@ -1,0 +1,141 @@
+#include "export/variables.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+
+/* ---- names */
+
+/* What a name may hold: "4.1" becomes "4_1". */
+static const char *plain(struct arena *a, const char *s)
+{
+	char *name = arena_strdup(a, s);
+
+	for (char *p = name; *p != '\0'; p++)
+		if (!isalnum((unsigned char)*p))
+			*p = '_';
+	return name;
+}
+
+static bool is_taken(const struct export_variables *x, const char *name)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (strcmp(x->v[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static void add(struct arena *a, struct export_variables *x, struct export_variable v)
+{
+	for (int i = 2; is_taken(x, v.name); i++)
+		v.name = arena_printf(a, "%s_%d", v.name, i);
+	x->v[x->n++] = v;
+}
+
+/* ---- the list */
+
+static const char *label_of(struct arena *a, const struct form *f, size_t item)
+{
+	const struct form_item *i = &f->items[item];
+	const struct form_question *q = &f->questions[i->question];
+
+	return i->text ? arena_printf(a, "%s — %s", q->text, i->text) : q->text;
+}
+
+static void add_options(struct arena *a, struct export_variables *x,
+    struct export_variable base, const char *name)
+{
+	for (size_t i = 0; i < base.question->n_options; i++) {
+		struct export_variable v = base;
+
+		v.option = &base.question->options[i];
+		v.name = arena_printf(a, "%s_a%zu", name, i + 1);
+		v.label = arena_printf(a, "%s — %s", base.label, v.option->text);
+		add(a, x, v);
+	}
+}
+
+static void add_item(struct arena *a, struct export_variables *x, size_t item)
+{
+	const struct form *f = x->form;
+	struct export_variable v = {.question = &f->questions[f->items[item].question],
+	    .label = label_of(a, f, item)};
+	const char *name = arena_printf(a, "q%s", plain(a, f->items[item].id));
+
+	if (!stat_place_of(f, item, false, &v.place))
+		return;
+	v.name = name;
+	if (v.question->type == FORM_MULTI) {
+		add_options(a, x, v, name);
+		return;
+	}
+	v.coded = v.question->type != FORM_SCALE && v.question->type != FORM_CSI;
+	if (v.question->type != FORM_CSI) {
+		add(a, x, v);
+		return;
+	}
+	v.name = arena_printf(a, "%s_r", name);
+	v.label = arena_printf(a, "%s — %s", label_of(a, f, item), _("rating"));
+	add(a, x, v);
+	if (!stat_place_of(f, item, true, &v.place))
+		return;
+	v.name = arena_printf(a, "%s_i", name);
+	v.label = arena_printf(a, "%s — %s", label_of(a, f, item), _("importance"));
+	add(a, x, v);
+}
+
+static size_t room_for(const struct form *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_items; i++) {
+		const struct form_question *q = &f->questions[f->items[i].question];
+
+		n += q->type == FORM_MULTI ? q->n_options : 2;
+	}
+	return n;
+}
+
+struct export_variables *export_variables_new(struct arena *a, const struct form *f)
+{
+	struct export_variables *x = ARENA_NEW(a, struct export_variables);
+
+	x->form = f;
+	x->v = ARENA_ARRAY(a, room_for(f), struct export_variable);
+	for (size_t i = 0; i < f->n_items; i++)
+		add_item(a, x, i);
+	return x;
+}
+
+/* ---- values */
+
+long export_option_number(const struct form_question *q, size_t option)
+{
+	long number = (long)option + 1, code;
+
+	for (size_t i = 0; i < q->n_options; i++) {
+		if (text_int(q->options[i].code, 0, 9999, &code) != ERR_OK)
+			return (long)option + 1;
+		if (i == option)
+			number = code;
+	}
+	return number;
+}
+
+bool export_variable_value(
+    const struct export_variable *x, const uint8_t *vector, long *value_r)
+{
+	uint64_t v = stat_place_read(&x->place, vector);
+
+	if (v == 0)
+		return false;
+	if (x->option != NULL)
+		*value_r = (long)(v >> (x->option - x->question->options) & 1);
+	else if (x->coded)
+		*value_r = export_option_number(x->question, (size_t)v - 1);
+	else
+		*value_r = x->place.first + (long)v - 1;
+	return true;
+}

@@ -1,0 +1,53 @@
+/*
+ * A questionnaire as a list of variables, as statisticians want it: one a choice or
+ * mark, one an option where several may be chosen.  Free answers are none of them.
+ */
+#ifndef OTKLIK_EXPORT_VARIABLES_H
+#define OTKLIK_EXPORT_VARIABLES_H
+
+#include "base/buf.h"
+#include "base/calendar.h"
+#include "stat/place.h"
+
+struct export_variable {
+	const char *name;  /* "q4_1": letters, digits, '_', unique */
+	const char *label; /* question, row, what of it */
+	struct stat_place place;
+	const struct form_question *question;
+	const struct form_option *option; /* chosen or not; NULL: the answer itself */
+	bool coded; /* values are options, by number_of_option(); else marks */
+};
+
+struct export_variables {
+	const struct form *form;
+	struct export_variable *v;
+	size_t n;
+};
+
+/* Lives in the arena; the form is borrowed. */
+struct export_variables *export_variables_new(struct arena *a, const struct form *f);
+
+/* The number of an option in files of numbers: its code if all codes of the question
+   are whole numbers, else its place from 1. */
+long export_option_number(const struct form_question *q, size_t option);
+
+/* The value of a response; false: no answer. */
+bool export_variable_value(
+    const struct export_variable *x, const uint8_t *vector, long *value_r);
+
+/* Codes as in the questionnaire, or whole numbers for statistical programs. */
+enum export_coding { EXPORT_CODES, EXPORT_NUMBERS };
+
+/* The head line and a line a response; UTF-8 with BOM, ';', no cell a formula. */
+void export_answers_head(
+    struct arena *a, const struct export_variables *x, struct buf *out);
+void export_answers_line(struct arena *a, const struct export_variables *x,
+    enum export_coding coding, day_t day, const char *channel, const uint8_t *vector,
+    struct buf *out);
+
+/* SPSS syntax that reads the file of numbers of that name: formats, labels of
+   variables and values; what stands outside the base is declared missing. */
+void export_answers_syntax(
+    const struct export_variables *x, const char *file, struct buf *out);
+
+#endif
