@@ -106,7 +106,7 @@ start_database()
 start_count()
 {
 	part_start count "${wrap[@]}" "$app/libexec/otklik/otklik-count" \
-		-c "$state/etc/otklik-count.conf" --every 2
+		-c "$state/etc/otklik-count.conf" --every "${OTKLIK_COUNT_EVERY:-2}"
 }
 
 start_survey()
