@@ -1,5 +1,6 @@
 """What staff may see of small groups when the box is not opened ballot by ballot."""
 
+import json
 import time
 import unittest
 
@@ -63,6 +64,47 @@ class SmallGroups(unittest.TestCase):
         text = Page(self.admin.get("/admin/campaign/small-int").text).text
         self.assertIn("Скрыто: малая группа", text)
         self.assertNotIn("пробной работы", text)
+
+    def listed(self, code, groups):
+        """An internal campaign, closed, whose answers to question 2 part it into such groups."""
+        self.open("ar-int", code)
+        seeds = [group for group, n in enumerate(groups, 1) for _ in range(n)]
+        self.answer(code, len(seeds), lambda i: {
+            "q1": "documents", "q2": str(seeds[i]), "q3": str(1 + i % 4), "q4.1": str(1 + i % 2)})
+
+    def cut(self, code, query="by=2", page="cut.json"):
+        return self.admin.get(f"/admin/campaign/{code}/{page}?{query}")
+
+    def test_listed_cuts(self):
+        self.listed("listed", (K, K + 2))
+        self.assertEqual(self.cut("listed").status, 403)  # not closed
+        self.close("listed")
+        got = json.loads(self.cut("listed").text)
+        self.assertEqual([point["responses"] for point in got["points"]], [K, K + 2])
+        shown = {line["item"] for line in got["lines"] if line["values"][0].get("value") is not None
+                 and "item" in line}
+        self.assertEqual(shown, {"3", "4.1"})  # 2 is all alike in each group
+        for query, page in (("by=3", "cut.json"), ("by=4.1", "cut"), ("by=2&is.1=documents", "cut.json"),
+                            ("by=2&channel=site", "cut.csv"), ("by=month", "trend.json"), ("by=year", "trend"),
+                            ("is.2=1", "trend.json"), ("rows=2&columns=3", "cross.json"),
+                            ("is.2=1", "text/5"), ("is.2=1", "results.json")):
+            self.assertEqual(self.cut("listed", query, page).status, 403, (query, page))
+        tables = json.loads(self.cut("listed", "", "tables.json").text)
+        self.assertFalse(tables["free"])
+        for path in tables["tables"]:
+            self.assertEqual(self.admin.get(path).status, 200, path)
+        self.assertIn("/admin/campaign/listed/cut.json?by=2", tables["tables"])
+        self.assertIn("каждая группа достаточно велика", Page(self.cut("listed", "", "cut").text).text)
+        rounds = json.loads(self.cut("listed", "", "trend.json").text)
+        self.assertEqual([point["campaign"] for point in rounds["points"]], ["listed"])
+
+    def test_no_cut_with_a_small_group(self):
+        self.listed("unlisted", (K + 3, K - 1))
+        self.close("unlisted")
+        self.assertEqual(self.admin.results("unlisted")["responses"], 2 * K + 2)
+        self.assertEqual(self.cut("unlisted").status, 403)
+        tables = json.loads(self.cut("unlisted", "", "tables.json").text)["tables"]
+        self.assertNotIn("/admin/campaign/unlisted/cut.json?by=2", tables)
 
     def test_what_is_promised(self):
         """The rule as it is, no trial: on the form and on the poster."""
