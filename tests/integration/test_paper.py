@@ -35,10 +35,7 @@ def campaigns():
 
 def open_campaign(questionnaire, code, *options):
     """Opens a campaign without an end and waits until it takes answers."""
-    stack = context.stack
-    stack.ctl("campaign", "open", questionnaire, "--code", code, "--permanent", *options)
-    until(lambda: stack.sql("SELECT 1 FROM count_key JOIN campaign c ON c.id = campaign_id "
-                            f"WHERE c.code = '{code}'"), 30, "the key of the campaign")
+    context.stack.open_campaign(questionnaire, code, "--permanent", *options)
 
 
 def channels(procedure):
@@ -204,7 +201,7 @@ class Links(unittest.TestCase):
         self.assertIn("Это пробная установка", self.get("ne-a2/poster"))
         self.assertNotIn("Анонимно:", self.get("ne-a2/poster"))
         code = f"poster-{self.stack.server}"
-        self.stack.ctl("campaign", "open", "NE-A2", "--code", code, "--permanent")
+        self.stack.ctl("campaign", "open", "NE-A2", "--agency", "nenets", "--code", code, "--permanent")
         # The rule is frozen; the setting of this installation goes on.
         self.stack.sql(f"UPDATE campaign SET batch_min = 10 WHERE code = '{code}'")
         self.assertIn("Это пробная установка", self.get(f"{code}/poster"))
