@@ -87,6 +87,7 @@ check_PROGRAMS += \
 	tests/unit/export/document_test \
 	tests/unit/export/grid_test \
 	tests/unit/export/results_test \
+	tests/unit/export/variables_test \
 	tests/unit/export/words_test
 tests_unit_export_document_test_SOURCES = tests/unit/export/document_test.c
 tests_unit_export_document_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
@@ -95,6 +96,8 @@ tests_unit_export_grid_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_export_results_test_SOURCES = tests/unit/export/results_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_export_results_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_export_variables_test_SOURCES = tests/unit/export/variables_test.c
+tests_unit_export_variables_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_export_words_test_SOURCES = tests/unit/export/words_test.c
 tests_unit_export_words_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 

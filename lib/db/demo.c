@@ -6,8 +6,9 @@
 #define OF_DEMO " WHERE campaign_id IN (SELECT id FROM campaign WHERE demo)"
 #define OF_PAIN " WHERE pain_id IN (SELECT id FROM pain" OF_DEMO ")"
 
+/* What is made up says the same thing often: it is no spam. */
 static const struct db_sql settle = {"demo settle",
-    "UPDATE campaign SET closes_on = ?, access = 'open' "
+    "UPDATE campaign SET closes_on = ?, access = 'open', spam_rules = '' "
     "WHERE id = ? AND demo AND access = 'group'"};
 
 /* A test compares the tables with those of the schema that name a campaign. */
@@ -28,6 +29,12 @@ static const struct db_sql drop_entries = {
     "demo drop entries", "DELETE FROM entry" OF_DEMO};
 static const struct db_sql drop_mails = {
     "demo drop mails", "DELETE FROM mail_step" OF_DEMO};
+static const struct db_sql drop_quarantine_texts = {
+    "demo drop quarantine texts", "DELETE FROM quarantine_text" OF_DEMO};
+static const struct db_sql drop_quarantine = {
+    "demo drop quarantine", "DELETE FROM quarantine" OF_DEMO};
+static const struct db_sql drop_quarantine_counts = {
+    "demo drop quarantine counts", "DELETE FROM quarantine_count" OF_DEMO};
 static const struct db_sql drop_responses = {
     "demo drop responses", "DELETE FROM response" OF_DEMO};
 static const struct db_sql drop_texts = {"demo drop texts", "DELETE FROM remark" OF_DEMO};
@@ -81,7 +88,8 @@ static enum err remove_all(struct db *db, void *ctx)
 	} steps[] = {{&drop_measures, NULL}, {&drop_history, NULL},
 	    {&drop_pains, &r->pains}, {&drop_ballots, NULL}, {&drop_keys, NULL},
 	    {&drop_spent, NULL}, {&drop_tickets, NULL}, {&drop_entries, NULL},
-	    {&drop_mails, NULL}, {&drop_responses, &r->responses},
+	    {&drop_mails, NULL}, {&drop_quarantine_texts, NULL}, {&drop_quarantine, NULL},
+	    {&drop_quarantine_counts, NULL}, {&drop_responses, &r->responses},
 	    {&drop_texts, &r->texts}, {&drop_tallies, NULL},
 	    {&drop_campaigns, &r->campaigns}};
 	enum err e = ERR_OK;

@@ -12,7 +12,7 @@ sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
 from scratch import TOP, Scratch, only_once  # noqa: E402
 
 FAILED, USAGE = 1, 2
-ROUNDS = ("--rounds", 2, "--answers", 60)
+ROUNDS = ("--agency", "nenets", "--rounds", 2, "--answers", 60)
 TALLIES = ("SELECT c.code, t.item, t.cell, t.n FROM tally t JOIN campaign c ON c.id = t.campaign_id "
            "WHERE c.demo ORDER BY 1, 2, 3")
 
@@ -118,6 +118,15 @@ class Demo(unittest.TestCase):
             "SELECT table_name FROM information_schema.referential_constraints WHERE "
             "constraint_schema = DATABASE() AND delete_rule = 'CASCADE'")}
         self.assertEqual((names | set(self.tables())) - cleared - goes_along, set())
+
+    def test_every_questionnaire_of_every_agency_is_filled(self):
+        for agency in ("rosarchiv", "altai", "arkhangelsk", "urus-martan"):
+            self.s.ctl("procedure", "load", agency)
+        self.s.ctl("demo", "load", "--rounds", 1, "--answers", 30)
+        self.assertEqual(self.s.sql("SELECT q.code FROM questionnaire q JOIN form_version v ON v.questionnaire_id = "
+                                    "q.id WHERE NOT EXISTS (SELECT 1 FROM campaign c JOIN response r ON "
+                                    "r.campaign_id = c.id WHERE c.demo AND c.form_version_id = v.id) "
+                                    "AND q.code <> 'INT-BOX'"), [])
 
     def test_wrong_use(self):
         for wrong in (["--rounds", "0"], ["--answers", "1"], ["x"], ["--seed", "-1"]):

@@ -54,6 +54,8 @@ static void reproduces_the_table(void **state)
 	assert_int_equal(t->rows[SAMPLE_CSI_2].n, 2);
 	assert_int_equal(t->rows[SAMPLE_CSI_1].rating_sum, 23);
 	assert_int_equal(t->rows[SAMPLE_CSI_1].importance_sum, 27);
+	assert_int_equal(stat_gap(&t->rows[SAMPLE_CSI_1]).v, 133);
+	assert_false(stat_gap(&t->rows[SAMPLE_CSI_3]).known);
 	assert_int_equal(
 	    stat_share_high(t->rows[SAMPLE_CSI_1].ratings, STAT_MARKS, 1).v, 667);
 	assert_int_equal(
