@@ -14,8 +14,7 @@ CREATE TABLE IF NOT EXISTS text_topic (
   campaign_id INT UNSIGNED NOT NULL COMMENT 'of which campaign',
   remark_id BINARY(16) NOT NULL COMMENT 'the text',
   staff_id INT UNSIGNED NOT NULL COMMENT 'who gave the topic',
-  topic VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL
-    COMMENT 'entry of the list «topics» of the procedure',
+  topic VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'entry of the list «topics» of the procedure',
   PRIMARY KEY (campaign_id, remark_id, staff_id, topic),
   FOREIGN KEY (campaign_id, remark_id, staff_id)
     REFERENCES text_reading (campaign_id, remark_id, staff_id) ON DELETE CASCADE
