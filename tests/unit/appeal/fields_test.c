@@ -26,8 +26,10 @@ static int teardown(void **state)
 }
 
 static const struct procedure_entry topics[] = {
-    {"roads", "Дороги", NULL, true, true}, {"staff", "Кадры", NULL, false, true}};
-static const struct procedure_list lists[] = {{"topics", "Темы", false, topics, 2}};
+    {.id = "roads", .text = "Дороги", .external = true, .internal = true},
+    {.id = "staff", .text = "Кадры", .internal = true}};
+static const struct procedure_list lists[] = {
+    {.id = "topics", .title = "Темы", .v = topics, .n = 2}};
 static const struct procedure procedure = {.lists = lists, .n_lists = 1};
 
 #define READ(...)                                              \

@@ -58,8 +58,8 @@ static void shows_what_can_be_shown(void **state)
 				    "<when items='2' codes='1'/></show-if></question>\n"
 				    "</section>\n<section id='z'/>");
 
-	assert_int_equal(
-	    form_check_show(t->loader, t->arena, xml, strlen(xml), NULL, NULL, &f, &left_out),
+	assert_int_equal(form_check_show(t->loader, t->arena, xml, strlen(xml), NULL,
+			     NULL, &f, &left_out),
 	    ERR_OK);
 	assert_int_equal(left_out, 2);
 	assert_int_equal(f->n_questions, 1);
@@ -67,8 +67,8 @@ static void shows_what_can_be_shown(void **state)
 	form_free(&f);
 	xml = fixture_section(t,
 	    "<question id='2' type='single' serves='NE-15-1'><text>В</text></question>");
-	assert_int_equal(
-	    form_check_show(t->loader, t->arena, xml, strlen(xml), NULL, NULL, &f, &left_out),
+	assert_int_equal(form_check_show(t->loader, t->arena, xml, strlen(xml), NULL,
+			     NULL, &f, &left_out),
 	    ERR_INVALID);
 }
 
