@@ -326,18 +326,23 @@ static void read_row(const struct forms_view *v, struct form_edit_row *r, size_t
 	r->show_if = whens_parse(a, forms_posted(v, form_cell_name(a, "r", at, "when")));
 }
 
-void form_rows_read(const struct forms_view *v, struct form_edit_question *q)
+enum err form_rows_read(const struct forms_view *v, struct form_edit_question *q)
 {
 	struct form_line lines[FORM_LINES_MAX];
 	size_t n = form_lines_read(v, "r", "text", lines), i;
-	long highest = highest_row(v, q);
+	long highest = highest_row(v, q), used;
+	enum err e = forms_used(v, arena_printf(v->req->arena, "%s.", q->id), &used);
 
+	if (e != ERR_OK)
+		return e;
+	highest = used > highest ? used : highest;
 	q->rows = ARENA_ARRAY(v->req->arena, n, struct form_edit_row);
 	for (i = 0; i < n; i++)
 		read_row(v, &q->rows[i], lines[i].i);
 	q->n_rows = n;
 	for (i = 0; i < n; i++)
 		complete_row(v->req->arena, q, &q->rows[i], &highest);
+	return ERR_OK;
 }
 
 void form_rows_facts(struct forms_facts *f, const struct form_edit_question *q)

@@ -294,7 +294,7 @@ void form_sheet_write(struct html *h, const struct forms_view *v,
 	form_whens_help(h, v, q);
 }
 
-struct form_edit_question form_sheet_read(const struct forms_view *v)
+enum err form_sheet_read(const struct forms_view *v, struct form_edit_question *q_r)
 {
 	struct form_edit_question q = {.type = forms_posted(v, "type"),
 	    .origin = forms_posted(v, "origin"),
@@ -307,9 +307,9 @@ struct form_edit_question form_sheet_read(const struct forms_view *v)
 		*member(&q, &fields[i]) = forms_posted(v, fields[i].name);
 	q.feeds = read_feeds(v);
 	q.options = form_options_read(v, &q.n_options);
-	form_rows_read(v, &q);
 	q.show_if = form_whens_read(v, "w");
-	return q;
+	*q_r = q;
+	return form_rows_read(v, q_r);
 }
 
 struct forms_facts form_sheet_facts(struct arena *a, const struct form_edit_question *q)

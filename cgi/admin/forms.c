@@ -147,6 +147,49 @@ enum err forms_reopen(struct forms_view *v)
 	return e == ERR_OK ? open_text(v) : e;
 }
 
+static long number_of(const char *prefix, const char *id)
+{
+	size_t n = strlen(prefix);
+	long number;
+
+	if (strncmp(id, prefix, n) != 0 || text_int(id + n, 1, 99999, &number) != ERR_OK)
+		return 0;
+	return number;
+}
+
+static long highest(const struct form *f, const char *prefix)
+{
+	long found = 0, number;
+
+	for (size_t i = 0; i < f->n_questions + f->n_items; i++) {
+		number = number_of(prefix, i < f->n_questions
+					       ? f->questions[i].id
+					       : f->items[i - f->n_questions].id);
+		found = number > found ? number : found;
+	}
+	return found;
+}
+
+enum err forms_used(const struct forms_view *v, const char *prefix, long *number_r)
+{
+	struct arena *a = v->req->arena;
+	struct db_version *versions;
+	const struct form *f;
+	long found = 0;
+	size_t n;
+	enum err e =
+	    db_version_list(v->worker->db, a, v->line.questionnaire.id, &versions, &n);
+
+	for (size_t i = 0; e == ERR_OK && i < n; i++) {
+		e = worker_form(v->worker, a, versions[i].id, &f);
+		if (e == ERR_OK && highest(f, prefix) > found)
+			found = highest(f, prefix);
+	}
+	if (e == ERR_OK)
+		*number_r = found;
+	return e;
+}
+
 /* --- pages --- */
 
 const char *forms_path(const struct forms_view *v, const char *rest)

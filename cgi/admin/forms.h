@@ -60,6 +60,14 @@ ERR_CHECK enum err forms_put(struct forms_view *v, enum err changed, const char 
 /* Reads the draft again: after a conflict both versions are shown, as a 409. */
 ERR_CHECK enum err forms_reopen(struct forms_view *v);
 
+/*
+ * The highest number N of an id prefix + N ("n7", "4.3") that a question or row of a
+ * published version has: a new one takes a higher one, since results are compared
+ * by id.
+ */
+ERR_CHECK enum err forms_used(
+    const struct forms_view *v, const char *prefix, long *number_r);
+
 /* "/admin/form/12" and what follows. */
 const char *forms_path(const struct forms_view *v, const char *rest);
 /* 303 to such a path. */
@@ -108,7 +116,8 @@ const char *forms_moment(struct arena *a, int64_t at, int utc_offset);
 void form_sheet_write(struct html *h, const struct forms_view *v,
     const struct form_edit_question *q, const char *id_fault);
 /* What was posted; lives in the arena of the request. */
-struct form_edit_question form_sheet_read(const struct forms_view *v);
+ERR_CHECK enum err form_sheet_read(
+    const struct forms_view *v, struct form_edit_question *q_r);
 /* The same as names and values to compare. */
 struct forms_facts form_sheet_facts(struct arena *a, const struct form_edit_question *q);
 
@@ -130,7 +139,8 @@ const char *form_whens_text(struct arena *a, const struct form_edit_whens *w);
 
 void form_rows_write(
     struct html *h, const struct forms_view *v, const struct form_edit_question *q);
-void form_rows_read(const struct forms_view *v, struct form_edit_question *q);
+ERR_CHECK enum err form_rows_read(
+    const struct forms_view *v, struct form_edit_question *q);
 void form_rows_facts(struct forms_facts *f, const struct form_edit_question *q);
 
 /* --- form-options.c: the answers of a question or of a set --- */

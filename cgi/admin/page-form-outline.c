@@ -442,6 +442,7 @@ static enum err change(struct forms_view *v, const char **anchor_r)
 	const char *on = http_param(&v->req->form, "on");
 	const char *off = http_param(&v->req->form, "off");
 	const char *add = http_param(&v->req->form, "add"), *id;
+	long used;
 	enum err e;
 
 	*anchor_r = "";
@@ -453,8 +454,10 @@ static enum err change(struct forms_view *v, const char **anchor_r)
 	if (on != NULL || off != NULL)
 		return form_edit_block_switch(v->edit, on ? on : off, on != NULL);
 	if (text_equal(add, "question")) {
-		e = form_edit_question_add(v->edit, forms_posted(v, "section"), "",
-		    forms_posted(v, "type"), &id);
+		e = forms_used(v, "n", &used);
+		if (e == ERR_OK)
+			e = form_edit_question_add(v->edit, forms_posted(v, "section"),
+			    "", forms_posted(v, "type"), used, &id);
 		if (e == ERR_OK)
 			*anchor_r = arena_printf(a, "/question/%s", id);
 		return e;

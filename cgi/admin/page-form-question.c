@@ -123,12 +123,14 @@ static enum err put(struct forms_view *v, const struct form_edit_question *q)
 
 static enum err save(struct forms_view *v)
 {
-	struct form_edit_question q = form_sheet_read(v);
+	struct form_edit_question q;
 	struct state s = {.q = &q};
-	enum err e = forms_put(v, put(v, &q),
-	    arena_printf(v->req->arena, "/question/%s?saved=1",
-		admin_url_part(v->req->arena, q.id)));
+	enum err e = form_sheet_read(v, &q);
 
+	if (e == ERR_OK)
+		e = forms_put(v, put(v, &q),
+		    arena_printf(v->req->arena, "/question/%s?saved=1",
+			admin_url_part(v->req->arena, q.id)));
 	if (e == ERR_CONFLICT)
 		return write_overtaken(v, &q);
 	if (e == ERR_INVALID) {

@@ -14,8 +14,8 @@ struct form_edit {
 /* The element of that name and id anywhere in the file, or NULL. */
 xmlNode *form_edit_seek(const struct form_edit *e, const char *name, const char *id);
 
-/* An id that no question, row or section has: prefix and a number. */
-const char *form_edit_free_id(const struct form_edit *e, const char *prefix);
+/* An id that no question, row or section has: prefix and a number above `used`. */
+const char *form_edit_free_id(const struct form_edit *e, const char *prefix, long used);
 
 /* Is the id used by a question or a row other than node? */
 bool form_edit_is_taken(const struct form_edit *e, const char *id, const xmlNode *node);

@@ -297,10 +297,10 @@ static void set_serves(struct form_edit *e, xmlNode *node)
 }
 
 enum err form_edit_question_add(struct form_edit *e, const char *section,
-    const char *after, const char *type, const char **id_r)
+    const char *after, const char *type, long used, const char **id_r)
 {
 	xmlNode *parent = form_edit_seek(e, "section", section), *behind, *node;
-	const char *id = form_edit_free_id(e, "n");
+	const char *id = form_edit_free_id(e, "n", used);
 
 	if (parent == NULL)
 		return ERR_NOT_FOUND;
@@ -368,7 +368,7 @@ enum err form_edit_section_add(
     struct form_edit *e, const char *after, const char *title, const char **id_r)
 {
 	xmlNode *behind = form_edit_seek(e, "section", after), *node, *first;
-	const char *id = form_edit_free_id(e, "s");
+	const char *id = form_edit_free_id(e, "s", 0);
 
 	if (*after != '\0' && behind == NULL)
 		return ERR_NOT_FOUND;

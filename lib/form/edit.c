@@ -243,13 +243,12 @@ xmlNode *form_edit_seek(const struct form_edit *e, const char *name, const char 
 	return seek_below(e->root, name, id);
 }
 
-const char *form_edit_free_id(const struct form_edit *e, const char *prefix)
+const char *form_edit_free_id(const struct form_edit *e, const char *prefix, long used)
 {
 	const char *id;
-	int i = 0;
 
 	do {
-		id = arena_printf(e->arena, "%s%d", prefix, ++i);
+		id = arena_printf(e->arena, "%s%ld", prefix, ++used);
 	} while (form_edit_seek(e, "question", id) || form_edit_seek(e, "row", id) ||
 		 form_edit_seek(e, "section", id));
 	return id;

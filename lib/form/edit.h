@@ -202,9 +202,11 @@ ERR_CHECK enum err form_edit_section_move(struct form_edit *e, const char *id, b
 /* With its questions. */
 ERR_CHECK enum err form_edit_section_remove(struct form_edit *e, const char *id);
 
-/* An empty question of that type, the last of its section or behind another. */
+/* An empty question of that type, the last of its section or behind another.  Its id
+   is "n" and a number above `used`: earlier versions may have had questions that are
+   gone, and results are compared by id. */
 ERR_CHECK enum err form_edit_question_add(struct form_edit *e, const char *section,
-    const char *after, const char *type, const char **id_r);
+    const char *after, const char *type, long used, const char **id_r);
 ERR_CHECK enum err form_edit_question_put(
     struct form_edit *e, const char *id, const struct form_edit_question *q);
 /* By one place; from the edge of a section into the next one.  Where there is

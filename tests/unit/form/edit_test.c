@@ -330,12 +330,12 @@ static void moves_adds_and_removes(void **state)
 	assert_string_equal(id, "s1");
 	assert_int_equal(form_edit_question_move(e, "1", false), ERR_OK);
 	assert_string_equal(shape(t, e), "s: 2 | s1: 1");
-	assert_int_equal(form_edit_question_add(e, "s1", "", "text", &id), ERR_OK);
+	assert_int_equal(form_edit_question_add(e, "s1", "", "text", 0, &id), ERR_OK);
 	assert_string_equal(shape(t, e), "s: 2 | s1: 1 n1");
-	assert_int_equal(form_edit_question_add(e, "s1", "1", "text", &id), ERR_OK);
+	assert_int_equal(form_edit_question_add(e, "s1", "1", "text", 0, &id), ERR_OK);
 	assert_string_equal(shape(t, e), "s: 2 | s1: 1 n2 n1");
 	assert_int_equal(
-	    form_edit_question_add(e, "s1", "2", "text", &id), ERR_NOT_FOUND);
+	    form_edit_question_add(e, "s1", "2", "text", 0, &id), ERR_NOT_FOUND);
 	assert_int_equal(form_edit_question_move(e, "2", false), ERR_OK);
 	assert_string_equal(shape(t, e), "s: | s1: 2 1 n2 n1");
 	assert_int_equal(form_edit_question_move(e, "2", true), ERR_OK);
