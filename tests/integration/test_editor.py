@@ -465,4 +465,94 @@ class Languages(Editor):
         self.assertNotIn('"paper"', self.draft()[1])
 
 
+class Compared(Editor):
+    """A questionnaire edited and published again while a survey with it runs."""
+
+    WORDING = "Довольны ли Вы сроком (иначе сказано)?"
+
+    def open(self, code):
+        name = self.stack.sql(f"SELECT code FROM questionnaire WHERE id = {self.number}")[0][0]
+        self.stack.open_campaign(name, code, "--working-days", "10")
+
+    def answer(self, code, given, times=1):
+        for _ in range(times):
+            page = Respondent(self.stack.client(), given=given, only_given=True).fill(
+                self.stack.path(f"/survey/{code}"))
+            self.assertIn("принят", page.text)
+
+    def test_versions_stand_beside_each_other(self):
+        stamp = time.time_ns() % 10**9
+        old, new = f"round-{stamp}-1", f"round-{stamp}-2"
+        self.adopt(self.new(f"NE-R{stamp}"))
+        yes_no = {"o.0.text": "Да", "o.0.side": "satisfied", "o.1.text": "Нет", "o.1.side": "dissatisfied",
+                  "feeds": "SAT"}
+        same, wording, answers, gone = [
+            self.add("single", {"text": text, "dimension": text, **yes_no}) for text in
+            ("Довольны ли Вы ответом?", "Довольны ли Вы сроком?", "Довольны ли Вы местом?", "Довольны ли Вы всем?")]
+        self.publish()
+        self.open(old)
+        self.answer(old, {f"q{same}": "1", f"q{wording}": "1", f"q{answers}": "1", f"q{gone}": "1"}, 6)
+        issued = self.stack.client().get(self.stack.path(f"/survey/{old}")).text
+
+        self.start()
+        self.follow(self.edit(wording, {"text": self.WORDING}))
+        self.follow(self.edit(answers, {"o.2.text": "Не знаю", "o.2.side": "outside"}))
+        page = self.page(f"/question/{gone}")
+        self.follow(self.send(page, self.find(page, "/remove")))
+        added = self.add("single", {"text": "Придёте ли Вы ещё?", **yes_no})
+        check = self.page("/check").text
+        for said in ("изменена формулировка", "изменены ответы", "больше не задаётся", "новый"):
+            self.assertRegex(check, f"(?i){said}", said)
+        self.publish()
+
+        # The survey under way keeps its version: its page, what it takes, its results.
+        self.assertEqual(self.stack.client().get(self.stack.path(f"/survey/{old}")).text.count(self.WORDING), 0)
+        form = Page(issued, self.stack.path(f"/survey/{old}")).form("next")
+        pairs = [(k, v) for k, v in form.pairs("next") if not k.startswith("q")]
+        late = self.stack.client().post(self.stack.path(f"/survey/{old}"), pairs + [(f"q{gone}", "2")])
+        self.assertEqual(late.status, 303)
+        first = self.admin.counted(old, 7)
+        self.open(new)
+        self.assertIn(self.WORDING, self.stack.client().get(self.stack.path(f"/survey/{new}")).text)
+        self.answer(new, {f"q{same}": "2", f"q{wording}": "2", f"q{answers}": "3", f"q{added}": "1"}, 6)
+        second = self.admin.counted(new, 6)
+        self.assertEqual((first["version"], second["version"]), (1, 2))
+        ids = [[i["id"] for i in r["items"]] for r in (first, second)]
+        self.assertEqual(ids, [[same, wording, answers, gone], [same, wording, answers, added]])
+        self.assertEqual([i["n"] for i in first["items"]], [6, 6, 6, 7])
+
+        got = json.loads(self.admin.get(f"/admin/campaign/{new}/trend.json?by=round").body)
+        self.assertEqual([(p["campaign"], p["version"]) for p in got["points"]], [(old, 1), (new, 2)])
+        lines = {line["item"]: line["values"] for line in got["lines"] if line["kind"] == "satisfied"}
+        self.assertEqual((lines[same][0]["value"], lines[same][1]["difference"]), (100, -100))
+        self.assertNotIn("wording_changed", lines[same][0])
+        # Changed wording is compared and flagged; changed answers and what is new or gone are not compared.
+        self.assertEqual((lines[wording][1]["difference"], lines[wording][0]["wording_changed"]), (-100, True))
+        for item in (answers, added):
+            self.assertTrue(lines[item][0]["absent"], item)
+            self.assertIsNone(lines[item][1]["difference"], item)
+        self.assertNotIn(gone, lines)
+        page = self.admin.get(f"/admin/campaign/{new}/trend?by=round").text
+        for said in ("другая формулировка", "несопоставимо", "другой набор ответов", "вопрос есть только там"):
+            self.assertIn(said, page)
+
+    def test_an_id_is_never_given_twice(self):
+        """Results are compared by id: what is new never gets that of what is gone."""
+        self.adopt(self.new(f"NE-I{time.time_ns() % 10**9}"))
+        question = self.add("matrix", {"text": "Оцените", "o.0.text": "Да", "o.1.text": "Нет",
+                                       "r.0.text": "Первая", "r.1.text": "Вторая", "r.2.text": "Третья"})
+        extra = self.add("text", {"text": "Лишний"})
+        self.publish()
+        self.start()
+        self.follow(self.edit(question, {"r.2.text": ""}))
+        page = self.page(f"/question/{extra}")
+        self.follow(self.send(page, self.find(page, "/remove")))
+        self.publish()
+        self.start()
+        self.follow(self.edit(question, {"r.2.text": "Другая"}))
+        pairs = dict(self.page(f"/question/{question}").form("id", "text").pairs())
+        self.assertEqual([pairs[f"r.{i}.id"] for i in range(3)], [f"{question}.{n}" for n in (1, 2, 4)])
+        self.assertNotEqual(self.add("text", {"text": "Новый"}), extra)
+
+
 del Case  # not a test of this module
