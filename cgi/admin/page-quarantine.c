@@ -80,71 +80,65 @@ static bool is_answered(const struct form_answer *x)
 	return x->choice != 0 || x->rating != 0 || x->set != 0 || x->text != NULL;
 }
 
-static void write_answers(const struct view *v, const struct form_answers *answers)
+static void write_answer(
+    const struct view *v, const struct form_answers *answers, size_t i)
 {
 	const struct form *f = answers->form;
+	const struct form_item *item = &f->items[i];
 
-	html_open(v->h, "dl", NULL);
-	for (size_t i = 0; i < f->n_items; i++) {
-		const struct form_item *item = &f->items[i];
-
-		if (!is_answered(&answers->v[i]))
-			continue;
-		html_element(v->h, "dt",
-		    item->text != NULL ? item->text : f->questions[item->question].text,
-		    NULL);
-		html_open(v->h, "dd", NULL);
-		html_lines(v->h, entry_answer(v->req->arena, answers, i));
-		html_close(v->h);
-	}
+	html_element(v->h, "dt",
+	    item->text != NULL ? item->text : f->questions[item->question].text, NULL);
+	html_open(v->h, "dd", NULL);
+	html_lines(v->h, entry_answer(v->req->arena, answers, i));
 	html_close(v->h);
 }
 
-/* Long answers unfold, so that a page of them can be looked through. */
+/* What tells spam is in the texts; the rest unfolds. */
+static void write_answers(const struct view *v, const struct form_answers *answers)
+{
+	size_t n = answers->form->n_items;
+
+	html_open(v->h, "dl", "class", "facts", NULL);
+	for (size_t i = 0; i < n; i++)
+		if (answers->v[i].text != NULL)
+			write_answer(v, answers, i);
+	html_close(v->h);
+	html_open(v->h, "details", NULL);
+	html_element(v->h, "summary", _("All other answers"), NULL);
+	html_open(v->h, "dl", "class", "facts", NULL);
+	for (size_t i = 0; i < n; i++)
+		if (answers->v[i].text == NULL && is_answered(&answers->v[i]))
+			write_answer(v, answers, i);
+	html_close(v->h);
+	html_close(v->h);
+}
+
 static enum err write_one(
     const struct view *v, const struct db_quarantined *q, size_t nth)
 {
 	struct arena *a = v->req->arena;
 	struct form_answers *answers;
+	const char *title = arena_printf(a, _("Answer in quarantine %zu"), nth);
 	enum err e = read_answers(v, q, &answers);
 
 	if (e != ERR_OK)
 		return e;
-	html_row(v->h);
-	html_cell_open(v->h, false);
+	html_open(v->h, "section", "class", "field", NULL);
 	if (worker_may_edit(v->worker))
 		html_choice(v->h, &(struct html_choice){.type = "checkbox",
 				      .name = "key",
 				      .value = text_hex(a, q->key, sizeof(q->key)),
-				      .label = arena_printf(a, _("Answer %zu"), nth)});
+				      .label = title});
 	else
-		html_textf(v->h, _("Answer %zu"), nth);
+		html_element(v->h, "h3", title, NULL);
+	html_open(v->h, "p", "class", "hint", NULL);
+	html_text(v->h, quarantine_rule_words(a, q->rule));
+	if (q->day != DAY_NONE)
+		html_textf(v->h, " · %s", day_russian(a, q->day));
 	html_close(v->h);
-	html_cell(v->h, quarantine_rule_words(a, q->rule));
-	html_cell(v->h, q->day == DAY_NONE ? "—" : day_russian(a, q->day));
-	html_cell_open(v->h, false);
 	write_answers(v, answers);
 	html_close(v->h);
-	html_row_end(v->h);
 	return ERR_OK;
-}
-
-static enum err write_table(
-    const struct view *v, const struct db_quarantined *rows, size_t n, size_t skip)
-{
-	const struct html_column columns[] = {{_("Answer"), NULL, false},
-	    {_("Why"), NULL, false}, {_("Day or month"), NULL, false},
-	    {_("What it says"), NULL, false}};
-	enum err e = ERR_OK;
-
-	html_table_begin(v->h, &(struct html_table){.caption = _("Answers in quarantine"),
-				   .caption_hidden = true,
-				   .columns = columns,
-				   .n_columns = 4});
-	for (size_t i = 0; i < n && e == ERR_OK; i++)
-		e = write_one(v, &rows[i], skip + i + 1);
-	html_table_end(v->h);
-	return e;
 }
 
 static enum err write_list(const struct view *v)
@@ -172,7 +166,8 @@ static enum err write_list(const struct view *v)
 	      "other answer at the next opening of the box, and stays counted."),
 	    "class", "hint", NULL);
 	admin_form(v->h, v->worker, v->req, own_path(v));
-	e = write_table(v, rows, n, (page - 1) * DB_QUARANTINE_PAGE);
+	for (size_t i = 0; i < n && e == ERR_OK; i++)
+		e = write_one(v, &rows[i], (page - 1) * DB_QUARANTINE_PAGE + i + 1);
 	if (worker_may_edit(v->worker)) {
 		html_open(v->h, "div", "class", "buttons", NULL);
 		html_button(v->h, NULL, NULL,

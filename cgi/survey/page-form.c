@@ -9,6 +9,8 @@
 #include "render/render.h"
 #include "survey.h"
 
+#define TITLE_BYTES 200 /* of a window title: about a hundred letters */
+
 const char *const survey_trial_text =
     N_("This is a trial installation: answers are opened one by one or a few at a "
        "time, as they come, so it does not give full anonymity.");
@@ -352,21 +354,33 @@ static void write_body(struct html *h, struct worker *w, const struct http_reque
 	html_close(h);
 }
 
+/* A window shows some words of its title; the heading has them all. */
+static const char *window_title(struct arena *a, const char *title)
+{
+	size_t n = strnlen(title, TITLE_BYTES);
+
+	if (title[n] == '\0')
+		return title;
+	while (n > 0 && title[n] != ' ')
+		n--;
+	return n > 0 ? arena_printf(a, "%.*s …", (int)n, title) : title;
+}
+
 void survey_write_form(struct worker *w, const struct http_request *req,
     struct http_response *res, const struct survey_sheet *s)
 {
 	const struct form *f = s->answers->form;
 	struct html *h = html_begin(req->arena, &res->body);
 	struct html_page page = {.base_path = req->base_path,
-	    .title = f->title,
+	    .title = window_title(req->arena, f->title),
 	    .agency = s->campaign->agency,
 	    .lang = f->language->code,
 	    .rtl = f->language->rtl};
 
 	survey_assure(w);
 	if (f->n_sections > 1)
-		page.title =
-		    arena_printf(req->arena, "%s – %s", heading(req->arena, s), f->title);
+		page.title = arena_printf(
+		    req->arena, "%s – %s", heading(req->arena, s), page.title);
 	if (s->alert != NULL || s->n_problems > 0)
 		page.title = html_fault_title(h, page.title);
 	html_page_begin(h, &page);

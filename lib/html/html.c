@@ -236,8 +236,8 @@ static void lean_attribute(struct html *h, const char *name, const char *value)
 {
 	html_literal_write(h, " ");
 	html_literal_write(h, name);
-	if (value == HTML_ON)
-		return;
+	if (value == HTML_ON || *value == '\0')
+		return; /* a bare name has the empty value */
 	html_literal_write(h, is_plain(value) ? "=" : "=\"");
 	escape(h, value, true);
 	if (!is_plain(value))

@@ -25,7 +25,6 @@ ROUTES = [  # method, path, least role: 0 anybody, 1 operator, 2 analyst
     ("GET", "/admin/campaign/ne-a2/entry", 1), ("POST", "/admin/campaign/ne-a2/entry", 1),
     ("GET", "/admin/campaign/ne-a2/links", 1), ("GET", "/admin/campaign/ne-a2/poster", 1),
     ("POST", "/admin/campaign/ne-a2/tickets", 2), ("POST", "/admin/campaign/ne-a2/mail", 2),
-    ("POST", "/admin/campaign/ne-a2/mail/list", 2),
     ("GET", "/admin/campaign/ne-a2/quarantine", 2), ("POST", "/admin/campaign/ne-a2/quarantine", 2),
     ("GET", "/admin/spam", 2), ("POST", "/admin/spam", 4),
     ("GET", "/admin/campaign/ne-a2/codebook", 2), ("GET", "/admin/campaign/ne-a2/codebook.csv", 2),

@@ -108,7 +108,7 @@ class Pages(unittest.TestCase):
                 name = next(c.name for c in form.controls if c.kind in ("radio", "checkbox"))
                 answer = self.client.post(path, form.pairs("next") + [(name, "999")])
                 self.assertEqual(answer.status, 422)
-                self.small(answer, 30 * 1024)
+                self.small(answer, 30000)
 
     def test_every_fault_at_once(self):
         """One mark of two in each of the fifteen rows of NE-A2: at most 400 bytes a fault more."""
