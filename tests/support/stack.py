@@ -123,10 +123,7 @@ class Stack:
 
     def open_campaign(self, questionnaire, code, *options, wait=True):
         """Opens a campaign (permanent by default); with wait, until it takes answers."""
-        options = options or ("--permanent",)
-        if questionnaire.upper().startswith("NE-") and "--agency" not in options:
-            options += ("--agency", "nenets")  # a made-up agency of another test may have it, too
-        self.ctl("campaign", "open", questionnaire.upper(), "--code", code, *options)
+        self.ctl("campaign", "open", questionnaire.upper(), "--code", code, *(options or ["--permanent"]))
         if wait:
             self.wait_for_key(code)
 
