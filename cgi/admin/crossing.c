@@ -11,24 +11,26 @@ struct counting {
 	struct stat_cross *cross;
 };
 
-static enum err add_response(void *ctx, const struct db_response *response)
+static enum err add_vectors(void *ctx, const uint8_t *v, size_t n)
 {
 	struct counting *c = ctx;
+	size_t width = c->r->form->vector;
 
-	if (response->n_vector != c->r->form->vector)
-		return ERR_INTERNAL;
-	if (stat_cut_holds(&c->cut, response->day, response->channel, response->vector))
-		stat_cross_add(c->cross, response->vector);
+	for (size_t i = 0; i < n; i++, v += width)
+		if (stat_cut_terms_hold(&c->cut, v))
+			stat_cross_add(c->cross, v);
 	return ERR_OK;
 }
 
 static enum err add_all(struct db *db, void *ctx)
 {
 	struct counting *c = ctx;
+	const struct db_campaign *of = &c->r->campaign;
+	const struct db_response_cut cut = {c->cut.from, c->cut.to, c->cut.channel};
 
 	c->cross = stat_cross_new(c->arena, &c->rows, &c->columns);
-	return db_response_walk(
-	    db, c->r->campaign.id, c->r->campaign.version_id, add_response, c);
+	return db_response_scan(db, of->id, of->version_id, &cut, c->r->form->vector,
+	    c->r->table->responses, add_vectors, c);
 }
 
 /* The item a parameter names, if it does. */

@@ -43,4 +43,22 @@ ERR_CHECK enum err db_response_walk(struct db *db, uint32_t campaign_id,
 ERR_CHECK enum err db_response_walk_texts(struct db *db, uint32_t campaign_id,
     uint32_t version_id, db_response_text_each *each, void *ctx);
 
+/* Which responses: of days (DAY_NONE: open) and a channel (NULL: any). */
+struct db_response_cut {
+	day_t from, to; /* both included; a response without a day is outside of any */
+	const char *channel;
+};
+
+/* n vectors one behind the other. */
+typedef enum err db_response_vectors(void *ctx, const uint8_t *v, size_t n);
+
+/*
+ * The vectors alone, all `width` bytes long, some thousands at a time: a third of
+ * what the walk costs.  expected: about how many there are of the version, for
+ * even pieces.  ERR_INTERNAL: one is of another length.
+ */
+ERR_CHECK enum err db_response_scan(struct db *db, uint32_t campaign_id,
+    uint32_t version_id, const struct db_response_cut *cut, size_t width,
+    uint32_t expected, db_response_vectors *each, void *ctx);
+
 #endif

@@ -104,6 +104,14 @@ static bool term_holds(const struct stat_cut_term *t, const uint8_t *vector)
 	return false;
 }
 
+bool stat_cut_terms_hold(const struct stat_cut *c, const uint8_t *vector)
+{
+	for (size_t i = 0; i < c->n_terms; i++)
+		if (!term_holds(&c->terms[i], vector))
+			return false;
+	return true;
+}
+
 bool stat_cut_holds(
     const struct stat_cut *c, day_t day, const char *channel, const uint8_t *vector)
 {
@@ -113,8 +121,5 @@ bool stat_cut_holds(
 		return false;
 	if (c->channel != NULL && !text_equal(c->channel, channel))
 		return false;
-	for (size_t i = 0; i < c->n_terms; i++)
-		if (!term_holds(&c->terms[i], vector))
-			return false;
-	return true;
+	return stat_cut_terms_hold(c, vector);
 }

@@ -48,5 +48,7 @@ bool stat_cut_term(struct arena *a, const struct form *f, size_t item, const cha
  */
 bool stat_cut_holds(
     const struct stat_cut *c, day_t day, const char *channel, const uint8_t *vector);
+/* The same of the answers alone. */
+bool stat_cut_terms_hold(const struct stat_cut *c, const uint8_t *vector);
 
 #endif

@@ -77,7 +77,9 @@ class Filters(unittest.TestCase):
         """Counts of two choices, and the filter, as sent."""
         items = {i["id"]: i for i in exact(self.get("").text)["items"]}
         other = next(i for i in items.values() if i["type"] == "single" and "satisfied" in i)
-        for query, sent in (("", self.waves[0] + self.waves[1]), ("&channel=site", self.waves[1])):
+        for query, sent in (("", self.waves[0] + self.waves[1]), ("&channel=site", self.waves[1]),
+                            ("&period=2026-Q1", self.waves[0]), ("&to=2026-03-15&channel=site", []),
+                            ("&from=2026-03-16&to=2026-08-20", self.waves[1])):
             raw = self.admin.get(f"/admin/campaign/{CODE}/cross?rows={PROFILE}&columns={other['id']}{query}").text
             table = raw[raw.index("<tbody"):raw.index("</tbody")]
             rows = [[int(n) for n in re.findall(r"<td[^>]*>(\d+)", row)] for row in table.split("<tr")[1:]]
@@ -86,6 +88,27 @@ class Filters(unittest.TestCase):
                        for b in marks] for a in codes]
             wanted.append([sum(column) for column in zip(*wanted)])
             self.assertEqual(rows, [row + [sum(row)] for row in wanted])
+
+    def test_cross_in_pieces(self):
+        """Vectors that do not come in one piece come in smaller ones."""
+        path = f"/admin/campaign/{CODE}/cross.json?rows={PROFILE}&columns={PROFILE}"
+        whole = self.admin.get(path).text
+        width = int(self.stack.sql("SELECT MAX(LENGTH(vector)) FROM response r JOIN campaign c ON c.id = r.campaign_id "
+                                   f"WHERE c.code = '{CODE}'")[0][0])
+        try:
+            for most in (3 * width + 1, 2 * width):
+                self.limit_texts(most)
+                self.assertEqual(self.admin.get(path).text, whole)
+            self.limit_texts(width - 1)
+            self.assertEqual(self.admin.get(path).status, 500)
+        finally:
+            self.limit_texts(1 << 20)
+
+    def limit_texts(self, most):
+        """Of the connections the program opens from now on."""
+        self.stack.sql(f"SET GLOBAL group_concat_max_len = {most}")
+        for row in self.stack.sql("SELECT id FROM information_schema.processlist WHERE user = 'otklik-admin'"):
+            self.stack.sql(f"KILL {row[0]}")
 
     def test_cross_of_what_cannot_be(self):
         for query in ("rows=nothing", f"rows={PROFILE}&columns=99", "period=x"):

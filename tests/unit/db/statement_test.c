@@ -256,14 +256,11 @@ static void test_nested_selects(void **state)
 	assert_int_equal(n, 5);
 }
 
-static const struct db_sql stream_all = {
-    "stream", "SELECT id, s, b, d FROM t WHERE id >= ? ORDER BY id"};
+static const struct db_sql stream_all = {"stream", "SELECT id, s, b FROM t ORDER BY id"};
 
 /* Short and long bytes, NULL, empty; left early; then the connection is free. */
 static void test_streamed_rows(void **state)
 {
-	enum { ROWS = 300, LONG = 7 };
-
 	struct db *db = *state;
 	struct arena *a = arena_new();
 	char *text = arena_alloc(a, LONG_BYTES + 1);
@@ -271,18 +268,16 @@ static void test_streamed_rows(void **state)
 	size_t n;
 
 	memset(text, 'x', LONG_BYTES);
-	for (uint32_t i = 1; i <= ROWS; i++)
-		assert_int_equal(
-		    db_run(db, &types_put,
-			DB_IN(db_in_uint(i), db_in_int(0), db_in_uint(0),
-			    db_in_text(i == LONG ? text : arena_printf(a, "row %u", i)),
-			    i % 2 ? db_in_blob(&i, i % 3) : db_in_null(), db_in_null()),
-			NULL),
-		    ERR_OK);
+	for (uint32_t i = 1; i <= 300; i++) {
+		const struct db_value v[] = {db_in_uint(i), db_in_int(0), db_in_uint(0),
+		    db_in_text(i == 7 ? text : arena_printf(a, "row %u", i)),
+		    i % 2 ? db_in_blob(&i, i % 3) : db_in_null(), db_in_null()};
+
+		assert_int_equal(db_run(db, &types_put, v, 6, NULL), ERR_OK);
+	}
 	for (int round = 0; round < 2; round++) {
-		assert_int_equal(
-		    db_stream(db, &stream_all, DB_IN(db_in_uint(1)), &r), ERR_OK);
-		for (uint32_t i = 1; i <= (round ? ROWS : 20); i++) {
+		assert_int_equal(db_stream(db, &stream_all, DB_NONE, &r), ERR_OK);
+		for (uint32_t i = 1; i <= (round ? 300 : 20); i++) {
 			const char *s;
 			const uint8_t *b;
 
@@ -290,16 +285,14 @@ static void test_streamed_rows(void **state)
 			assert_int_equal(db_col_uint(r), i);
 			s = db_col_text(r, a);
 			assert_string_equal(
-			    s, i == LONG ? text : arena_printf(a, "row %u", i));
+			    s, i == 7 ? text : arena_printf(a, "row %u", i));
 			b = db_col_blob(r, a, &n);
 			assert_int_equal(n, i % 2 ? i % 3 : 0);
-			assert_true((b == NULL) == (i % 2 == 0));
-			assert_true(b == NULL || memcmp(b, &i, n) == 0);
-			assert_int_equal(db_col_day(r), DAY_NONE);
+			assert_true(i % 2 ? memcmp(b, &i, n) == 0 : b == NULL);
 		}
 		assert_int_equal(db_rows_next(r), !round);
 		assert_int_equal(db_rows_end(r), ERR_OK);
-		assert_int_equal(rows(db), ROWS);
+		assert_int_equal(rows(db), 300);
 	}
 	arena_free(&a);
 }
