@@ -182,14 +182,20 @@ static json_t *csi_indices(const struct stat_csi *csi)
 
 static json_t *satisfaction_indices(const struct stat_satisfaction *s)
 {
-	json_t *o = json_object(), *dimensions = json_object();
+	json_t *o = json_object(), *dimensions = json_object(), *balances = json_object();
 
-	for (size_t i = 0; i < s->n_dimensions; i++)
+	for (size_t i = 0; i < s->n_dimensions; i++) {
 		json_object_set_new(dimensions, s->dimensions[i].name,
 		    admin_json_figure(s->dimensions[i].satisfied));
+		json_object_set_new(balances, s->dimensions[i].name,
+		    admin_json_figure(s->dimensions[i].balance));
+	}
 	json_object_set_new(o, "overall", admin_json_figure(s->overall));
 	json_object_set_new(o, "index", admin_json_figure(s->index));
+	json_object_set_new(o, "overall_balance", admin_json_figure(s->overall_balance));
+	json_object_set_new(o, "index_balance", admin_json_figure(s->index_balance));
 	json_object_set_new(o, "dimensions", dimensions);
+	json_object_set_new(o, "balances", balances);
 	return o;
 }
 

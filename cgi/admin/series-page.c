@@ -72,14 +72,20 @@ static void write_responses(const struct sheet *s, const struct series *v)
 	html_row_end(s->h);
 }
 
-static void write_line(
-    const struct sheet *s, const struct series *v, const struct stat_line *l)
+static void write_line(const struct sheet *s, const struct series *v,
+    const struct stat_line *l, const char *name)
 {
 	html_row(s->h);
-	html_cell_head(s->h, series_line_name(s->arena, v, l));
+	html_cell_head(s->h, name);
 	for (size_t i = 0; i < v->n; i++)
 		write_value(s, &l->v[i], true);
 	html_row_end(s->h);
+}
+
+static void write_named(
+    const struct sheet *s, const struct series *v, const struct stat_line *l)
+{
+	write_line(s, v, l, series_line_name(s->arena, v, l));
 }
 
 static void write_indices(const struct sheet *s, const struct series *v)
@@ -89,7 +95,7 @@ static void write_indices(const struct sheet *s, const struct series *v)
 	write_responses(s, v);
 	for (size_t i = 0; i < v->trend->n_lines; i++)
 		if (series_is_index(line_at(v, i)))
-			write_line(s, v, line_at(v, i));
+			write_named(s, v, line_at(v, i));
 	html_table_end(s->h);
 }
 
@@ -99,7 +105,7 @@ static void write_main(const struct sheet *s, const struct series *v)
 	write_head(s, v, _("Main figures of the questions"), true, _("Question"));
 	for (size_t i = 0; i < v->trend->n_lines; i++)
 		if (series_is_main(line_at(v, i)))
-			write_line(s, v, line_at(v, i));
+			write_named(s, v, line_at(v, i));
 	html_table_end(s->h);
 }
 
@@ -153,16 +159,27 @@ static void write_item_choice(const struct sheet *s, const struct series *v)
 	html_close(s->h);
 }
 
+static const char *question_caption(
+    const struct sheet *s, const struct series *v, size_t item)
+{
+	const struct form *f = v->trend->form;
+	const struct form_item *i = &f->items[item];
+
+	return arena_printf(s->arena, "%s. %s", i->id,
+	    i->text ? i->text : f->questions[i->question].text);
+}
+
 static void write_item(const struct sheet *s, const struct series *v)
 {
 	size_t item = asked_item(s, v);
 
 	if (item == SIZE_MAX)
 		return;
-	write_head(s, v, _("Answers to the question"), false, _("Answer"));
+	write_head(s, v, question_caption(s, v, item), false, _("Answer"));
 	for (size_t i = 0; i < v->trend->n_lines; i++)
 		if (line_at(v, i)->item == item)
-			write_line(s, v, line_at(v, i));
+			write_line(s, v, line_at(v, i),
+			    series_short_name(s->arena, v, line_at(v, i)));
 	html_table_end(s->h);
 }
 
@@ -300,7 +317,10 @@ static void write_groups(
 	for (size_t i = 0; i < v->trend->n_lines; i++)
 		if (is_column(line_at(v, i), item))
 			columns[n++] = (struct html_column){
-			    series_line_name(s->arena, v, line_at(v, i)), NULL, true};
+			    item == SIZE_MAX
+				? series_line_name(s->arena, v, line_at(v, i))
+				: series_short_name(s->arena, v, line_at(v, i)),
+			    NULL, true};
 	html_table_begin(s->h, &(struct html_table){.caption = caption,
 				   .caption_hidden = item == SIZE_MAX,
 				   .columns = columns,
@@ -325,5 +345,5 @@ void series_write_groups(const struct sheet *s, const struct series *v)
 	write_item_choice(s, v);
 	item = asked_item(s, v);
 	if (item != SIZE_MAX)
-		write_groups(s, v, _("Answers to the question"), item);
+		write_groups(s, v, question_caption(s, v, item), item);
 }

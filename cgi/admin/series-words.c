@@ -74,6 +74,19 @@ const char *series_line_name(
 	    r->question->options[l->option].text);
 }
 
+const char *series_short_name(
+    struct arena *a, const struct series *s, const struct stat_line *l)
+{
+	const struct stat_row *r;
+
+	if (l->item == SIZE_MAX)
+		return index_name(a, l);
+	if (l->kind != STAT_LINE_OPTION)
+		return kind_name(l->kind);
+	r = row_of(s, l->item);
+	return r->question->options[l->option].text;
+}
+
 bool series_is_index(const struct stat_line *l)
 {
 	return l->item == SIZE_MAX || l->kind == STAT_LINE_NPS ||

@@ -8,6 +8,9 @@
 /* "CSI Ф (функция)", "7.1. Доступность: средняя оценка". */
 const char *series_line_name(
     struct arena *a, const struct series *s, const struct stat_line *l);
+/* The same below the question it is of: "Полностью удовлетворен(а)". */
+const char *series_short_name(
+    struct arena *a, const struct series *s, const struct stat_line *l);
 /* Does the line stand among the indices; among the main figures of questions? */
 bool series_is_index(const struct stat_line *l);
 bool series_is_main(const struct stat_line *l);
