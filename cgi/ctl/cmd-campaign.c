@@ -1,7 +1,5 @@
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 #include "base/calendar.h"
@@ -176,34 +174,10 @@ static enum ctl_exit set_terms(struct ctl *ctl, const struct arguments *args,
 	return CTL_OK;
 }
 
-/* Is that file of a procedure the questionnaire's: "../common/uni-ext.xml"? */
-static bool is_file_of(const char *file, const char *questionnaire)
-{
-	const char *slash = strrchr(file, '/');
-	const char *name = slash == NULL ? file : slash + 1;
-	size_t n = strlen(questionnaire);
-
-	return strncasecmp(name, questionnaire, n) == 0 && strcmp(name + n, ".xml") == 0;
-}
-
-const char *ctl_campaign_code(
-    struct ctl *ctl, const struct procedure *p, const char *questionnaire)
-{
-	char *code = arena_strdup(ctl->arena, questionnaire);
-
-	for (size_t i = 0; i < p->n_questionnaires; i++) {
-		if (p->campaigns[i] != NULL &&
-		    is_file_of(p->questionnaires[i], questionnaire))
-			return p->campaigns[i];
-	}
-	for (char *s = code; *s != '\0'; s++)
-		*s = (char)tolower((unsigned char)*s);
-	return code;
-}
-
 static enum ctl_exit check_code(const char *code)
 {
-	if (!db_is_code(code))
+	/* /admin/campaign/new is a page. */
+	if (!db_is_code(code) || strcmp(code, "new") == 0)
 		return ctl_misused(
 		    _("a code has a-z 0-9 -, at most %d: %s"), DB_CODE_MAX, code);
 	return CTL_OK;
@@ -258,7 +232,7 @@ enum ctl_exit ctl_campaign_open(struct ctl *ctl, int argc, char **argv)
 	if (status == CTL_OK)
 		status = set_access(&args, &c);
 	if (status == CTL_OK && args.code == NULL)
-		args.code = arena_strdup(ctl->arena, ctl_campaign_code(ctl, p, q.code));
+		args.code = procedure_campaign_code(ctl->arena, p, q.code);
 	procedure_free(&p);
 	if (status != CTL_OK)
 		return status;

@@ -84,7 +84,8 @@ static const char *code_of(struct load *l, const struct procedure *p,
     const char *questionnaire, const struct quarter *q)
 {
 	return arena_printf(l->ctl->arena, "demo-%s-%d-%d",
-	    ctl_campaign_code(l->ctl, p, questionnaire), q->year, q->quarter + 1);
+	    procedure_campaign_code(l->ctl->arena, p, questionnaire), q->year,
+	    q->quarter + 1);
 }
 
 /* ---- opening */

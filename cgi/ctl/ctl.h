@@ -62,13 +62,6 @@ enum ctl_exit ctl_count_once(struct ctl *ctl);
 /* The procedure of the agency of that code, or a message. */
 enum ctl_exit ctl_procedure(struct ctl *ctl, const char *agency, struct procedure **p_r);
 
-/*
- * The code of a questionnaire's campaign: what the procedure calls it, else the
- * questionnaire in lower case.
- */
-const char *ctl_campaign_code(
-    struct ctl *ctl, const struct procedure *p, const char *questionnaire);
-
 /* Prints "path:line: text" for each fault on stderr. */
 void ctl_print_faults(const char *path, const struct form_fault *v, size_t n);
 
