@@ -49,6 +49,7 @@ install-data-local:
 		done || exit 1; \
 	done
 	@for file in nginx/otklik.conf nginx/otklik-limits.conf apache/otklik.conf \
+		apache/otklik-limits.nft \
 		systemd/otklik-admin-mail.conf; do \
 		$(MKDIR_P) "$(DESTDIR)$(pkgsharedir)/$$(dirname $$file)" && \
 		$(adapt) $(srcdir)/conf/$$file >"$(DESTDIR)$(pkgsharedir)/$$file" || exit 1; \
