@@ -412,15 +412,6 @@ static void write_first(struct worker *w, const struct http_request *req,
 	buf_free(&piece);
 }
 
-/* A form that could not be sent is not shown: nobody is to type in vain. */
-static bool has_key(struct worker *w, const struct db_campaign *c)
-{
-	uint8_t key[BOX_PUBLIC_BYTES];
-	uint32_t id;
-
-	return survey_key(w, c, day_today(c->utc_offset), &id, key) == ERR_OK;
-}
-
 enum err survey_get_form(
     void *worker, struct http_request *req, struct http_response *res)
 {
@@ -453,7 +444,7 @@ enum err survey_get_form(
 		    w, req->arena, c.version_id, http_param(&req->query, "lang"), &f);
 	if (e != ERR_OK)
 		return e;
-	if (!has_key(w, &c)) {
+	if (!survey_has_key(w, &c)) {
 		survey_write_soon(req, res, &c);
 		return ERR_OK;
 	}

@@ -35,6 +35,8 @@ static enum err open_resume(struct resume *r, const char *language, enum err *sh
 		if (e != ERR_OK && e != ERR_DENIED)
 			return e;
 		*shut_r = e;
+		if (e == ERR_OK && !survey_has_key(r->w, &r->campaign))
+			*shut_r = ERR_UNAVAILABLE;
 	}
 	return survey_form(
 	    r->w, r->req->arena, r->campaign.version_id, language, &r->form);
@@ -114,6 +116,8 @@ static void refuse(const struct resume *r, enum err e)
 {
 	if (e == ERR_DENIED)
 		survey_write_refused(r->req, r->res, &r->campaign);
+	else if (e == ERR_UNAVAILABLE)
+		survey_write_soon(r->req, r->res, &r->campaign);
 	else
 		survey_write_shut(r->req, r->res, &r->campaign, e);
 }

@@ -65,6 +65,9 @@ ERR_CHECK enum err survey_campaign(struct worker *w, struct arena *a, const char
 /* db_campaign_key(): a ballot sealed to a key spent meanwhile is refused. */
 ERR_CHECK enum err survey_key(struct worker *w, const struct db_campaign *c, day_t day,
     uint32_t *id_r, uint8_t public_key_r[BOX_PUBLIC_BYTES]);
+/* Can an answer be sealed today?  A form that could not be sent is not shown: nobody
+   is to type in vain (survey_write_soon()). */
+bool survey_has_key(struct worker *w, const struct db_campaign *c);
 
 /* Name of the field that people do not see: who fills it in has read no page. */
 #define SURVEY_TRAP "url"

@@ -182,3 +182,11 @@ enum err survey_key(struct worker *w, const struct db_campaign *c, day_t day,
 	memcpy(public_key_r, k.public_key, sizeof(k.public_key));
 	return ERR_OK;
 }
+
+bool survey_has_key(struct worker *w, const struct db_campaign *c)
+{
+	uint8_t key[BOX_PUBLIC_BYTES];
+	uint32_t id;
+
+	return survey_key(w, c, day_today(c->utc_offset), &id, key) == ERR_OK;
+}

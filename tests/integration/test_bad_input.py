@@ -12,6 +12,7 @@ from fastcgi import Connection
 from page import Page
 from respondent import Respondent
 from stack import until
+from test_resume import upload
 
 FORM = "/survey/ne-a2"
 MULTI = "/survey/ra-p4"  # question 11 has an exclusive option and at most three
@@ -271,14 +272,17 @@ class Places(Case):
         self.stack.as_user("kill", "-STOP", "--", f"-{count}")
         try:
             said = self.stack.ctl("campaign", "open", "RA-P3", "--code", code, "--permanent")
-            answer = self.client.get(self.stack.path(f"/survey/{code}"))
+            path = self.stack.path(f"/survey/{code}")
+            answers = [self.client.get(path), self.client.get(path + "/resume"),
+                       upload(self.client, path + "/resume", b"no matter")]
         finally:
             self.stack.as_user("kill", "-CONT", "--", f"-{count}")
         self.assertIn("after the next run of otklik-count", said)
-        page = self.assert_page(answer, 503)
-        self.assertIsNone(page.form("next"))
-        self.assertIn("через минуту", page.text)
-        self.assertEqual(answer.headers["retry-after"], "60")
+        for answer in answers:
+            page = self.assert_page(answer, 503)
+            self.assertEqual([f for f in page.forms if f.method == "POST"], [])
+            self.assertIn("через минуту", page.text)
+            self.assertEqual(answer.headers["retry-after"], "60")
         self.stack.wait_for_key(code)
         until(lambda: self.client.get(self.stack.path(f"/survey/{code}")).status == 200, 10, "the form")
 
