@@ -82,6 +82,8 @@ static void check_all_settings(struct doctor *d)
 		struct config c;
 		const char *fault;
 
+		if (text_equal(d->settings[i], d->ctl->config_path))
+			continue;
 		if (config_load(d->arena, d->settings[i], &c, &fault) == ERR_OK)
 			check_settings(d, d->settings[i], &c);
 		else

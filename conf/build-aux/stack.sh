@@ -208,7 +208,8 @@ web_answers()
 }
 
 # What respondents are told of the logs rests on what the doctor finds: here it
-# expects one user for all programs (--one-user) and no limit on requests.
+# expects one user for all programs (--one-user) and no limit on requests.  Its
+# report is doctor.txt.
 doctor_look()
 {
 	local file options=()
@@ -216,7 +217,7 @@ doctor_look()
 		options+=(--settings "$state/etc/${file##*/}.conf")
 	done
 	ctl doctor "${options[@]}" --"$server" "$state/etc/web.conf" --sockets "$sockets" \
-		--only "$state" --admin "$stack_user" --one-user >"$state/log/doctor.log" 2>&1 || true
+		--only "$state" --admin "$stack_user" --one-user >"$dir/doctor.txt" 2>&1 || true
 }
 
 # Brings everything up, or fails.
