@@ -131,13 +131,13 @@ class Ground:
         tables = [self.stack.sql(f"SHOW CREATE TABLE {t}")[0][1].replace("\\n", "\n") for t in ("count_key", "ballot")]
         self.stack.sql("CREATE DATABASE bench CHARACTER SET utf8mb4; USE bench; SET foreign_key_checks = 0; "
                        + "; ".join(tables) + "; INSERT INTO count_key SELECT * FROM otklik.count_key")
-        columns = "".join(f", a{i} TINYINT UNSIGNED NULL" for i in range(len(self._marks())))
+        columns = "".join(f", a{i} TINYINT UNSIGNED NULL" for i in range(len(self.marks())))
         response = "id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, day DATE NOT NULL"
         self.stack.sql(f"USE bench; CREATE TABLE php_wide ({response}{columns}); CREATE TABLE php_response ({response}); "
                        "CREATE TABLE php_answer (response_id INT UNSIGNED NOT NULL, item SMALLINT UNSIGNED NOT NULL, "
                        "value TINYINT UNSIGNED NOT NULL, PRIMARY KEY (response_id, item))")
 
-    def _marks(self):
+    def marks(self):
         return [n for n in self.names() if n.startswith("q")]
 
     def empty(self):
