@@ -84,6 +84,26 @@ class Publishing(Case):
 
 
 class Versions(Publishing):
+    def beside(self, old, new, block):
+        """In the trend the changed wording is flagged, and what was not asked before is named."""
+        trend = json.loads(self.admin.get(f"/admin/campaign/{new}/trend.json").text)
+        at = {point["campaign"]: i for i, point in enumerate(trend["points"])}
+        lines = {(line["kind"], line.get("item") or line.get("name")): line["values"] for line in trend["lines"]}
+        was, now = (lines["rating", "8"][at[code]] for code in (old, new))
+        self.assertEqual((was["value"], was.get("wording_changed")), (7, True))
+        self.assertEqual((now["value"], now.get("wording_changed")), (4, None))
+        self.assertIsNone(lines["rating", "1"][at[old]].get("wording_changed"))
+        self.assertTrue(lines["csi-block", "О"][at[old]]["wording_changed"])  # row 8 is in it
+        self.assertNotIn("wording_changed", lines["csi-block", "И"][at[old]])
+        if not block:
+            self.assertTrue(lines["rating", "d1"][at[old]]["absent"])
+            self.assertTrue(any(" d1. " in text for text in trend["left_out"]))
+            self.assertTrue(lines["csi", None][at[old]]["rows_differ"])
+            # Row 8 alone was answered in both: 7 × 9 and 4 × 10.
+            self.assertEqual([lines["csi-common", None][at[c]]["value"] for c in (old, new)], [63, 40])
+        page = self.admin.get(f"/admin/campaign/{new}/trend").text
+        self.assertIn("другая формулировка", page)
+
     def test_a_new_version_leaves_campaigns_alone(self):
         before = self.versions()
         old, new = f"forms-old-{time.time_ns()}", f"forms-new-{time.time_ns()}"
@@ -127,6 +147,7 @@ class Versions(Publishing):
         compared = self.page(f"/compare?version={before + 1}").text
         self.assertIn(wording, compared)
         self.assertIn(f"Без изменений: {14 if not block else len(rows[old]) - 1} из", compared)
+        self.beside(old, new, block)
         # The same text again is nothing to publish.
         self.start()
         page = self.page("/check")
