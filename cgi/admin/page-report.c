@@ -277,7 +277,6 @@ static void write_report(const struct report *r, struct html *h, const char *que
 		html_notice(h, "warning",
 		    _("Demonstration data: the answers are made up. They are never "
 		      "counted together with real ones."));
-	html_element(h, "p", r->doc->header, "class", "running", NULL);
 	for (size_t i = 0; i < r->doc->n; i++)
 		write_block(r, h, i);
 }
@@ -308,8 +307,12 @@ enum err page_report_get(
 		e = load(&v, &r);
 	if (e != ERR_OK)
 		return e;
-	v.h = admin_page_begin(&page, worker, req, res, ADMIN_TAB_REPORT,
-	    shown ? r.doc->title : _("Analysis of a period"));
+	/* The window's title is what browsers print at the top of each page. */
+	v.h = shown ? admin_page_begin_titled(&page, worker, req, res, ADMIN_TAB_REPORT,
+			  arena_printf(req->arena, "%s. %s", r.doc->title, r.doc->header),
+			  r.doc->title)
+		    : admin_page_begin(&page, worker, req, res, ADMIN_TAB_REPORT,
+			  _("Analysis of a period"));
 	if (v.fault != NULL)
 		res->status = 422;
 	e = write_form(&v);

@@ -124,39 +124,90 @@ static void write_head(struct report *r)
 	export_document_grid(r->doc, g);
 }
 
-static void put_nps(struct export_grid *g, const struct results *x)
+static struct stat_figure csi_of(const struct results *x)
+{
+	return x->csi->overall.value;
+}
+
+static struct stat_figure overall_of(const struct results *x)
+{
+	return x->satisfaction->overall;
+}
+
+static struct stat_figure index_of(const struct results *x)
+{
+	return x->satisfaction->index;
+}
+
+static struct stat_figure nps_of(const struct results *x)
 {
 	for (size_t i = 0; i < x->table->n_rows; i++) {
 		const struct stat_row *row = &x->table->rows[i];
 
 		if (row->question->type == FORM_SCALE &&
-		    (row->question->feeds & FORM_FEED_NPS) != 0 && !row->hidden) {
-			export_grid_figure(g, stat_nps(row).value);
-			return;
-		}
+		    (row->question->feeds & FORM_FEED_NPS) != 0 && !row->hidden)
+			return stat_nps(row).value;
 	}
-	export_grid_text(g, NULL);
+	return (struct stat_figure){0};
+}
+
+/* Indices of a survey; a column is there if any survey has it. */
+static const struct index_column {
+	const char *heading;
+	struct stat_figure (*of)(const struct results *x);
+} indices[] = {{"CSI", csi_of}, {N_("Satisfied overall, %"), overall_of},
+    {N_("Satisfaction index, %"), index_of}, {"NPS", nps_of}};
+
+#define INDICES (sizeof(indices) / sizeof(indices[0]))
+
+static struct stat_figure figure_of(const struct report_survey *s, size_t index)
+{
+	return s->results.view == STAT_VIEW_RESULTS ? indices[index].of(&s->results)
+						    : (struct stat_figure){0};
+}
+
+static bool has(const struct report *r, size_t index)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (figure_of(&r->v[i], index).known)
+			return true;
+	return false;
 }
 
 static void put_survey(
     const struct report *r, struct export_grid *g, const struct report_survey *s)
 {
 	const struct results *x = &s->results;
-	bool shown = x->view == STAT_VIEW_RESULTS;
 
 	export_grid_text(g, x->campaign.title);
 	export_grid_text(g, admin_period(r->arena, &x->campaign));
 	export_grid_number(g, x->table->responses);
-	if (shown) {
-		export_grid_figure(g, x->csi->overall.value);
-		export_grid_text(g, x->csi->overall.value.known
-					? export_level(x->csi->overall.level)
-					: NULL);
-		export_grid_figure(g, x->satisfaction->overall);
-		export_grid_figure(g, x->satisfaction->index);
-		put_nps(g, x);
-	}
-	export_grid_row_end(g);
+	for (size_t i = 0; i < INDICES; i++)
+		if (has(r, i))
+			export_grid_figure(g, figure_of(s, i));
+}
+
+/* What a line of the table does not say. */
+static void write_reserve(struct report *r, const struct report_survey *s)
+{
+	const struct results *x = &s->results;
+	const char *text = NULL;
+
+	if (x->view == STAT_VIEW_TOO_FEW)
+		text = arena_printf(r->arena,
+		    _("%s: fewer than %d answers, only their number is shown."),
+		    x->campaign.title, x->campaign.k);
+	else if (x->view == STAT_VIEW_NOT_CLOSED)
+		text = arena_printf(r->arena,
+		    _("%s: counted after closing; nothing is shown before (smallest "
+		      "group %d)."),
+		    x->campaign.title, x->campaign.k);
+	else if (s->cut)
+		text = arena_printf(r->arena,
+		    _("%s: only responses of the period, %u of %u."), x->campaign.title,
+		    x->table->responses, x->all_responses);
+	if (text != NULL)
+		export_document_text(r->doc, EXPORT_NOTE, text);
 }
 
 static void write_surveys(struct report *r)
@@ -173,33 +224,14 @@ static void write_surveys(struct report *r)
 	export_grid_column(g, _("Survey"), false);
 	export_grid_column(g, _("Dates"), false);
 	export_grid_column(g, _("Responses"), true);
-	export_grid_column(g, "CSI", true);
-	export_grid_column(g, _("Level"), false);
-	export_grid_column(g, _("Satisfied overall, %"), true);
-	export_grid_column(g, _("Satisfaction index, %"), true);
-	export_grid_column(g, "NPS", true);
+	for (size_t i = 0; i < INDICES; i++)
+		if (has(r, i))
+			export_grid_column(g, _(indices[i].heading), true);
 	for (size_t i = 0; i < r->n; i++)
 		put_survey(r, g, &r->v[i]);
 	export_document_grid(r->doc, g);
-	for (size_t i = 0; i < r->n; i++) {
-		const struct results *x = &r->v[i].results;
-
-		if (r->v[i].cut)
-			export_document_text(r->doc, EXPORT_NOTE,
-			    arena_printf(r->arena,
-				_("%s: only responses of the period, %u of %u."),
-				x->campaign.title, x->table->responses,
-				x->all_responses));
-		if (x->view != STAT_VIEW_RESULTS)
-			export_document_text(r->doc, EXPORT_NOTE,
-			    arena_printf(r->arena,
-				x->view == STAT_VIEW_TOO_FEW
-				    ? _("%s: fewer than %d answers, only their number is "
-					"shown.")
-				    : _("%s: counted after closing; nothing is shown "
-					"before (smallest group %d)."),
-				x->campaign.title, x->campaign.k));
-	}
+	for (size_t i = 0; i < r->n; i++)
+		write_reserve(r, &r->v[i]);
 }
 
 /* ---- what the order wants to be seen, by what questions are asked for */

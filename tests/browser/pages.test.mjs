@@ -83,6 +83,10 @@ const STAFF = [
 	["groups of internal clients", "/admin/campaign/ne-a3/cut"],
 	["external and internal side by side", "/admin/beside?external=ne-a2&internal=ne-a3"],
 	["texts of a question", "/admin/campaign/ne-a3/text/3.1"],
+	["a codebook", "/admin/campaign/ra-p1/codebook"],
+	["the choice of a period", "/admin/report"],
+	["a period that is none", "/admin/report?period=never"],
+	["the analysis of a period without surveys", "/admin/report?agency=nenets&period=2001"],
 	["the quarantine of an external survey", "/admin/campaign/ne-a2/quarantine"],
 	["the quarantine of an internal survey", "/admin/campaign/ne-a3/quarantine"],
 	["the rules against spam", "/admin/spam"],
@@ -97,6 +101,33 @@ for (const [what, path] of STAFF)
 		await staff.goto(url(path));
 		await check(staff, what);
 	});
+
+// Charts of every kind, in both schemes, on the campaigns of the last quarter.
+test("charts of results and the analysis of a period", async () => {
+	const dark = await openPage(browser, { colorScheme: "dark" });
+	await logIn(dark);
+	await staff.goto(url("/admin/campaign?sort=code"));
+	const demo = await staff.locator("a[href*='/campaign/demo-']").evaluateAll(
+		(links) => links.map((a) => a.getAttribute("href")));
+	for (const name of ["demo-ne-a2-", "demo-ne-a3-", "demo-al-srv-"]) {
+		const path = new URL(demo.find((href) => href.includes(name)), staff.url()).href;
+		for (const on of [staff, dark]) {
+			await on.goto(path);
+			await check(on, `results of ${name}`);
+			assert.ok(await on.locator("figure.chart svg[role=img]").count() > 0, name);
+		}
+	}
+	const year = new Date().getFullYear();
+	for (const audience of ["external", "internal"])
+		for (const on of [staff, dark]) {
+			await on.goto(url(`/admin/report?agency=nenets&data=demo&audience=${audience}` +
+				`&from=${year - 1}-01-01&to=${year}-12-31`));
+			await check(on, `analysis of ${audience}`);
+			assert.match(await on.textContent("main"), /Демонстрационные данные/);
+			assert.ok(await on.locator("figure.chart svg[role=img]").count() > 0, audience);
+		}
+	await dark.context().close();
+});
 
 test("a row of the pain map, its faults, its history and a conflict", async () => {
 	const row = await painRow();
