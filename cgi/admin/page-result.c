@@ -146,6 +146,11 @@ static void write_downloads(const struct sheet *s)
 	html_link(s->h, s->req->base_path,
 	    arena_printf(s->arena, "/admin/campaign/%s/trend%s", code, query),
 	    _("Change over time"));
+	html_text(s->h, " · ");
+	html_link(s->h, s->req->base_path,
+	    arena_printf(s->arena, "/admin/beside?%s=%s",
+		s->r->campaign.audience == FORM_INTERNAL ? "internal" : "external", code),
+	    _("External and internal clients side by side"));
 	if (coding_is_possible(s->r)) {
 		html_text(s->h, " · ");
 		html_link(s->h, s->req->base_path,

@@ -33,7 +33,10 @@ static enum err read_all(struct db *db, void *ctx)
 	    db, l->r->campaign.id, l->r->campaign.version_id, add_to_listed, l->listed);
 }
 
-/* NULL: the campaign is not closed, or its messages are read one by one. */
+/*
+ * NULL: the campaign is not closed, or never closes (its groups would change from
+ * month to month by few), or its messages are read one by one.
+ */
 static enum err load_listed(
     struct worker *w, struct arena *a, const struct results *r, struct stat_listed **l_r)
 {
@@ -44,7 +47,8 @@ static enum err load_listed(
 	struct listing l = {.r = r};
 	enum err e;
 
-	if (results_are_messages(r) || (!rules.final && !rules.trial)) {
+	if (results_are_messages(r) ||
+	    (!rules.trial && (!rules.final || r->campaign.permanent))) {
 		*l_r = NULL;
 		return ERR_OK;
 	}
