@@ -11,7 +11,8 @@ struct counting {
 	struct arena *arena;
 	struct arena *row; /* of one response */
 	struct stat_tally *tally;
-	struct buf keys; /* of the responses inside, ascending */
+	bool has_texts;  /* may anything be written on the form? */
+	struct buf keys; /* of the responses inside, ascending; if so */
 	struct results_texts texts;
 };
 
@@ -29,7 +30,8 @@ static enum err count_response(void *ctx, const struct db_response *response)
 	    c->row, c->r->form, response->vector, response->n_vector, &ans);
 	if (e == ERR_OK) {
 		stat_tally_add(c->tally, ans);
-		buf_add(&c->keys, response->key, DB_RESPONSE_KEY);
+		if (c->has_texts)
+			buf_add(&c->keys, response->key, DB_RESPONSE_KEY);
 	}
 	arena_reset(c->row);
 	return e;
@@ -70,6 +72,20 @@ static enum err count_text(void *ctx, const struct db_response_text *t)
 	return ERR_OK;
 }
 
+static bool takes_text(const struct form *f)
+{
+	for (size_t i = 0; i < f->n_questions; i++) {
+		const struct form_question *q = &f->questions[i];
+
+		if (q->type == FORM_TEXT || q->type == FORM_MATRIX_TEXT)
+			return true;
+		for (size_t j = 0; j < q->n_options; j++)
+			if (q->options[j].other)
+				return true;
+	}
+	return false;
+}
+
 /* Both walks at one moment; run again from the start if the database asks so. */
 static enum err count_all(struct db *db, void *ctx)
 {
@@ -80,8 +96,9 @@ static enum err count_all(struct db *db, void *ctx)
 	c->tally = stat_tally_new(c->arena, c->r->form);
 	memset(c->texts.totals, 0, c->r->form->n_items * sizeof(*c->texts.totals));
 	buf_clear(&c->keys);
+	c->has_texts = takes_text(c->r->form);
 	e = db_response_walk(db, of->id, of->version_id, count_response, c);
-	if (e == ERR_OK)
+	if (e == ERR_OK && c->has_texts)
 		e = db_response_walk_texts(db, of->id, of->version_id, count_text, c);
 	return e;
 }
