@@ -78,10 +78,11 @@ enum err assurance_write(const char *path, const struct assurance *a)
 {
 	struct arena *arena = arena_new();
 	const char *fresh = arena_printf(arena, "%s.new", path);
-	bool good;
+	const char *dir = dirname(arena_strdup(arena, path));
+	/* Whatever the umask: other programs' users must get in. */
+	bool good = mkdir(dir, 0755) != 0 || chmod(dir, 0755) == 0;
 
-	mkdir(dirname(arena_strdup(arena, path)), 0755);
-	good = write_file(fresh, arena, a) && rename(fresh, path) == 0;
+	good = good && write_file(fresh, arena, a) && rename(fresh, path) == 0;
 	if (!good)
 		unlink(fresh);
 	arena_free(&arena);

@@ -1,4 +1,5 @@
 /* What the doctor confirms: written, read back, and no longer believed when it is old. */
+#include <libgen.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -57,11 +58,15 @@ static void expect_nothing(void)
 static void test_what_is_written_is_read(void **state)
 {
 	struct assurance a = {{20780, DAY_NONE, 20779}}, b;
+	char folder[sizeof(path)];
 	struct stat st;
 
 	(void)state;
 	expect_nothing();
+	umask(077); /* as root's may be */
 	assert_int_equal(assurance_write(path, &a), ERR_OK);
+	assert_int_equal(stat(dirname(strcpy(folder, path)), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0755);
 	assurance_read(path, &b);
 	assert_memory_equal(a.confirmed, b.confirmed, sizeof(a.confirmed));
 	assert_int_equal(stat(path, &st), 0);
