@@ -224,6 +224,9 @@ static enum err write_cut(const struct sheet *s, const struct series *v)
 		      "closing, one question at a time, and only if every group is large "
 		      "enough."));
 	e = write_questions(s, v);
+	if (e == ERR_OK && v->trend == NULL && v->cut != SIZE_MAX)
+		html_element(s->h, "p",
+		    _("There are no answers, or too few of them to be shown."), NULL);
 	if (e != ERR_OK || v->trend == NULL)
 		return e;
 	grid_downloads(s->h, s->req,

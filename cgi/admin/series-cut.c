@@ -7,6 +7,8 @@
 #include "series.h"
 #include "stat/listed.h"
 
+#define GROUPS_MAX 100
+
 /* --- which questions --- */
 
 static enum err add_to_listed(void *ctx, const struct db_response *response)
@@ -205,6 +207,35 @@ static enum err group_all(struct db *db, void *ctx)
 	return db_response_walk(db, c->id, c->version_id, group_response, g);
 }
 
+static int larger_first(const void *x, const void *y)
+{
+	const struct series_point *a = x, *b = y;
+
+	if (a->table->responses != b->table->responses)
+		return a->table->responses > b->table->responses ? -1 : 1;
+	return a->order < b->order ? -1 : 1;
+}
+
+static int in_order(const void *x, const void *y)
+{
+	const struct series_point *a = x, *b = y;
+
+	return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* A list may have a thousand entries: nobody reads so many groups. */
+static void keep_largest(struct arena *a, struct series *s)
+{
+	if (s->n <= GROUPS_MAX)
+		return;
+	qsort(s->points, s->n, sizeof(*s->points), larger_first);
+	s->omitted = ARENA_ARRAY(a, 1, const char *);
+	s->omitted[s->n_omitted++] =
+	    arena_printf(a, _("the smallest groups, %zu of them"), s->n - GROUPS_MAX);
+	s->n = GROUPS_MAX;
+	qsort(s->points, s->n, sizeof(*s->points), in_order);
+}
+
 static enum err external_groups(
     struct worker *w, const struct http_request *req, struct series *s)
 {
@@ -228,6 +259,7 @@ static enum err external_groups(
 		s->points[s->n] = group_point(req, s, i);
 		s->points[s->n++].table = stat_tabulate(req->arena, f, g.tallies[i]);
 	}
+	keep_largest(req->arena, s);
 	return ERR_OK;
 }
 

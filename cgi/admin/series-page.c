@@ -346,4 +346,5 @@ void series_write_groups(const struct sheet *s, const struct series *v)
 	item = asked_item(s, v);
 	if (item != SIZE_MAX)
 		write_groups(s, v, question_caption(s, v, item), item);
+	write_left_out(s, v);
 }

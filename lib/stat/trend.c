@@ -387,6 +387,19 @@ static void add_item(
 	add_line(m, (struct stat_line){.kind = kind, .item = item, .option = option}, v);
 }
 
+static bool is_chosen(const struct maker *m, size_t item, size_t option)
+{
+	for (size_t i = 0; i < m->n_points; i++) {
+		const size_t here = m->points[i].item[item];
+		const struct stat_row *r = m->points[i].table->rows;
+
+		/* Not even that a line is missing may tell of a hidden row. */
+		if (here != SIZE_MAX && !r[here].hidden && r[here].counts[option] > 0)
+			return true;
+	}
+	return false;
+}
+
 static bool is_sided(const struct form_question *q)
 {
 	for (size_t i = 0; i < q->n_options; i++)
@@ -419,7 +432,9 @@ static void add_item_lines(struct maker *m, size_t item)
 		if (is_sided(q))
 			add_item(m, STAT_LINE_SATISFIED, item, 0);
 		for (size_t i = 0; i < q->n_options; i++)
-			add_item(m, STAT_LINE_OPTION, item, i);
+			/* A list of services is long: only those somebody chose. */
+			if (q->type != FORM_REF || is_chosen(m, item, i))
+				add_item(m, STAT_LINE_OPTION, item, i);
 	}
 }
 

@@ -71,6 +71,8 @@ struct stat_trend {
 enum stat_against { STAT_AGAINST_NONE, STAT_AGAINST_PREVIOUS, STAT_AGAINST_FIRST };
 
 /*
+ * Lines of indices, then of the items in their order: every figure of theirs, and
+ * the share of each answer (of a reference list those that somebody chose).
  * n points (at least one) in their order; reference: the point whose form the items
  * are named by.  With PREVIOUS a value is compared with the last one before it that
  * has data.  Lives in the arena; forms and tables are borrowed.
