@@ -354,6 +354,7 @@ tests_unit_survey_saved_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 check_PROGRAMS += \
 	tests/unit/db/campaign_test \
 	tests/unit/db/fault_test \
+	tests/unit/db/grants_test \
 	tests/unit/db/migrate_test \
 	tests/unit/db/password_test \
 	tests/unit/db/queue_test \
@@ -365,6 +366,8 @@ tests_unit_db_fault_test_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_SRCDIR='"$(abs_srcdir)
 tests_unit_db_fault_test_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=mysql_query \
 	-Wl,--wrap=mysql_errno -Wl,--wrap=mysql_stmt_execute -Wl,--wrap=mysql_stmt_errno
 tests_unit_db_fault_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_db_grants_test_SOURCES = tests/unit/db/grants_test.c
+tests_unit_db_grants_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_db_migrate_test_SOURCES = tests/unit/db/migrate_test.c
 tests_unit_db_migrate_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_db_password_test_SOURCES = tests/unit/db/password_test.c

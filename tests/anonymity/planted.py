@@ -78,7 +78,8 @@ def faults(build, chance=None):
     found = []
     try:
         stack.start()
-        status, well = doctor(stack, "--canary", stack.origin + stack.base, "--scan", str(stack.state))
+        status, well = doctor(stack, "--backups", str(stack.state / "etc/passwords"),
+                              "--canary", stack.origin + stack.base, "--scan", str(stack.state))
         found += [f"{check} is a fault on a stack that is well" for check, level in well.items() if level == "fault"]
         found += [] if status == 1 else [f"exit status {status}, not 1"]
         found += [] if said(stack) == (True, True) else [f"the page says {said(stack)} of a stack that is well"]
@@ -91,6 +92,10 @@ def faults(build, chance=None):
                 take_back()
             if levels.get(check) != "fault" or status != 2:
                 found.append(f"planted, and not noticed: {check}")
+        # The keys of the box, readable for everybody, among the backups.
+        status, levels = doctor(stack, "--no-keep", "--backups", str(stack.state / "var"))
+        found += [f"planted, and not noticed: {check}" for check in ("files.backups", "files.backup-keys")
+                  if levels.get(check) != "fault"]
         found += says_less(stack)
         return found
     finally:
