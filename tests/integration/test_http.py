@@ -8,6 +8,7 @@ import contextlib
 import http.client
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -440,6 +441,30 @@ class BehindNginx(Case):
         a.text = a.read()
         c.close()
         return a
+
+    def test_what_is_too_large_for_memory_comes_from_a_file(self):
+        alphabet = bytes(range(ord("a"), ord("z") + 1))
+        before = self.own_memory()
+        a = self.ask("GET", "/feedback/file?bytes=40000000")
+        self.assertEqual(a.headers["Content-Length"], "40000004")
+        self.assertEqual(a.text[:30], b"head" + alphabet)
+        self.assertEqual(len(a.text), 40000004)
+        self.assertEqual(a.text[-1:], alphabet[39999999 % 26:][:1])
+        self.assertLess(self.own_memory() - before, 4000)
+        a = self.ask("HEAD", "/feedback/file?bytes=99")
+        self.assertEqual((a.headers["Content-Length"], a.text), ("103", b""))
+        self.assertEqual(self.ask("GET", "/feedback/file?bytes=0").text, b"head")
+        # An error takes the place of all of it, and no file stays open.
+        files = len(os.listdir(f"/proc/{self.app.process.pid}/fd"))
+        for _ in range(20):
+            a = self.ask("GET", "/feedback/file?bytes=99&e=14")
+            self.assertEqual((a.status, a.text), (503, b"503 Service Unavailable\n"))
+        self.assertLess(len(os.listdir(f"/proc/{self.app.process.pid}/fd")), files + 5)
+
+    def own_memory(self):
+        """Kilobytes of the program that are no pages of files."""
+        status = pathlib.Path(f"/proc/{self.app.process.pid}/status").read_text()
+        return int(re.search(r"RssAnon:\s+(\d+)", status)[1])
 
     def test_answers(self):
         self.assertEqual(self.ask("GET", "/feedback/echo?a=%D0%B0").text.decode(),

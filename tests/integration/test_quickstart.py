@@ -164,12 +164,18 @@ class Options(Instance):
         deep.mkdir(parents=True)
         stack = Stack(self.stack.build, self.stack.server, dir_=deep)
         self.addCleanup(stack.stop)
-        done = stack.quickstart("--procedure", "nenets", "--detach")
+        done = stack.quickstart("--procedure", "nenets", "--demo", "--detach")
         self.assertEqual(done.returncode, 0, done.stderr)
         stack.origin, stack.base = f"http://127.0.0.1:{stack.port}", "/feedback"
         page = stack.client().get("/feedback/").text
         self.assertIn("/survey/ne-a2", page)
         self.assertNotIn("/survey/ra-p1", page)
+        # Demonstration campaigns are there, counted, and take no answers.
+        self.assertEqual(stack.sql("SELECT COUNT(*), COUNT(DISTINCT state), MIN(state) FROM campaign WHERE demo"),
+                         [["8", "1", "counted"]])
+        self.assertNotIn("/survey/demo-", page)
+        code = stack.sql("SELECT code FROM campaign WHERE demo LIMIT 1")[0][0]
+        self.assertNotEqual(stack.client().get(f"/feedback/survey/{code}").status, 200)
 
 
 if __name__ == "__main__":

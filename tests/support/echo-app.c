@@ -7,12 +7,15 @@
  * POST /echo         the fields of the form
  * GET  /slow?ms=N    answers after N milliseconds
  * GET  /big?bytes=N  that many bytes
+ * GET  /file?bytes=N  the same from a file, behind the word "head"; with e=N it
+ *                    fails after the file is written
  * GET  /fail?e=N     error number N
  * POST /mark         counts; only a test of forged requests comes here
  * GET  /marks        how often /mark was called
  * GET  /served       how many requests were handled, this one included
  */
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -67,6 +70,20 @@ static enum err big(void *worker, struct http_request *req, struct http_response
 	for (long i = 0; i < n; i++)
 		buf_add_u8(&res->body, (uint8_t)('a' + i % 26));
 	return ERR_OK;
+}
+
+static enum err file(void *worker, struct http_request *req, struct http_response *res)
+{
+	long n = number(req, "bytes", 100 * 1024 * 1024);
+
+	(void)worker;
+	buf_puts(&res->body, "head");
+	res->file = tmpfile();
+	if (res->file == NULL)
+		return ERR_IO;
+	for (long i = 0; i < n; i++)
+		putc((int)('a' + i % 26), res->file);
+	return (enum err)number(req, "e", ERR_INTERNAL);
 }
 
 static enum err fail(void *worker, struct http_request *req, struct http_response *res)
@@ -127,6 +144,7 @@ static const struct http_route routes[] = {
     {HTTP_GET | HTTP_POST, "/echo", 0, echo},
     {HTTP_GET, "/slow", 0, slow},
     {HTTP_GET, "/big", 0, big},
+    {HTTP_GET, "/file", 0, file},
     {HTTP_GET, "/fail", 0, fail},
     {HTTP_POST, "/mark", 0, mark},
     {HTTP_GET, "/marks", 0, write_marks},
