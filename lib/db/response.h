@@ -1,6 +1,6 @@
 /*
  * Counted responses row by row, for cuts: of external campaigns; of internal ones
- * only for the listed cuts of a whole closed campaign (stat/groups.h).
+ * only for the listed cuts of a whole closed campaign (stat/listed.h).
  */
 #ifndef OTKLIK_DB_RESPONSE_H
 #define OTKLIK_DB_RESPONSE_H
