@@ -157,7 +157,7 @@ static struct curl_slist *make_headers(
 	randombytes_buf(id, sizeof(id));
 	add_header(&list, a, "Date", date_now(a));
 	add_header(&list, a, "From",
-	    arena_printf(a, "%s <%s>", mail_header_text(a, l->from), from));
+	    arena_printf(a, "%s\r\n <%s>", mail_header_text(a, l->from), from));
 	add_header(&list, a, "To", arena_printf(a, "<%s>", l->to));
 	add_header(&list, a, "Subject", mail_header_text(a, l->subject));
 	add_header(&list, a, "Message-ID",
