@@ -127,6 +127,8 @@ static void set_assurance(const struct doctor *d, struct assurance *a)
 			strcmp(id, "canary.address") == 0 ||
 			strcmp(id, "canary.agent") == 0))
 			hidden = false;
+		if (d->lines[i].level != DOCTOR_OK && strcmp(id, "web.loaded") == 0)
+			hidden = false;
 	}
 	for (size_t i = 0; i < sizeof(moment) / sizeof(moment[0]); i++)
 		timeless = timeless && doctor_worst(d, moment[i]) == DOCTOR_OK;

@@ -214,6 +214,7 @@ void doctor_apache(struct doctor *d, const char *file)
 		return;
 	}
 	doctor_say(d, "web.config", DOCTOR_OK, "Apache: %s", file);
+	doctor_loaded(d, "apache2", root->changed);
 	check_logs(d, root, host_of(proxy));
 	check_redirects(d, root, host_of(proxy));
 	doctor_say(d, "web.error-log",
@@ -227,7 +228,19 @@ void doctor_apache(struct doctor *d, const char *file)
 	    "RequestReadTimeout");
 }
 
-/* ---- which one */
+/* ---- which one, and whether it goes by this configuration */
+
+#define CLOCK_SLACK 2 /* seconds: the start of a process is told that coarsely */
+
+void doctor_loaded(struct doctor *d, const char *name, time_t changed)
+{
+	time_t started = doctor_started(d, name);
+
+	if (started == 0)
+		return;
+	doctor_say(d, "web.loaded",
+	    changed <= started + CLOCK_SLACK ? DOCTOR_OK : DOCTOR_WARNING, "%s", name);
+}
 
 /* The word behind " -c " in a command line, else otherwise. */
 static const char *argument(

@@ -303,5 +303,6 @@ void doctor_nginx(struct doctor *d, const char *file)
 			check_redirects(d, root, ours);
 		}
 	}
+	doctor_loaded(d, "nginx", root->changed);
 	doctor_say(d, "web.config", passes ? DOCTOR_OK : DOCTOR_FAULT, "nginx: %s", file);
 }

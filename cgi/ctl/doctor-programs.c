@@ -151,6 +151,37 @@ static void check_pattern(struct doctor *d)
 	    d, "programs.core-pipe", piped ? DOCTOR_WARNING : DOCTOR_OK, "%s", pattern);
 }
 
+/* ---- since when */
+
+static time_t youngest;
+
+/* proc(5): the 22nd field, counted behind the name in parentheses, in ticks since the
+   machine was started. */
+static void note_start(struct doctor *d, const char *name, const char *pid)
+{
+	const char *stat =
+	    strrchr(doctor_text(d, arena_printf(d->arena, "/proc/%s/stat", pid)), ')');
+	struct timespec up;
+	time_t start;
+
+	(void)name;
+	for (int i = 2; stat != NULL && i < 22; i++)
+		stat = strchr(stat + 1, ' ');
+	if (stat == NULL || clock_gettime(CLOCK_BOOTTIME, &up) != 0)
+		return;
+	start = time(NULL) - up.tv_sec +
+		(time_t)(strtoll(stat, NULL, 10) / sysconf(_SC_CLK_TCK));
+	if (start > youngest)
+		youngest = start;
+}
+
+time_t doctor_started(struct doctor *d, const char *name)
+{
+	youngest = 0;
+	doctor_each_process(d, name, note_start);
+	return youngest;
+}
+
 void doctor_programs(struct doctor *d)
 {
 	for (size_t i = 0; i < SEEN; i++)

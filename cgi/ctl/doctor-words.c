@@ -72,6 +72,8 @@ static const struct doctor_words words[] = {
     {"web.config", N_("Configuration of the web server"),
 	N_("Include the snippet, and name the configuration with --nginx FILE or "
 	   "--apache FILE.")},
+    {"web.loaded", N_("The web server goes by the configuration as it is now"),
+	N_("It was changed since: reload the web server and run the doctor again.")},
     {"web.access-log", N_("Public pages stand in no access log"),
 	N_("nginx: access_log off in the location; Apache: env=!otklik at every "
 	   "CustomLog.")},

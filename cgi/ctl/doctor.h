@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "base/assurance.h"
 #include "ctl.h"
@@ -71,6 +72,12 @@ void doctor_apache(struct doctor *d, const char *file);
 /* Calls f for each process that has that name (comm) and is ours. */
 void doctor_each_process(struct doctor *d, const char *name,
     void (*f)(struct doctor *d, const char *name, const char *pid));
+
+/* When the youngest process of that name was started, which is ours; 0: none runs. */
+time_t doctor_started(struct doctor *d, const char *name);
+
+/* Has the server read its configuration, last changed then, as it is now? */
+void doctor_loaded(struct doctor *d, const char *name, time_t changed);
 
 /* The whole of a small file of the system, or "". */
 const char *doctor_text(struct doctor *d, const char *path);

@@ -11,6 +11,7 @@ struct reader {
 	const char **fault_r;
 	struct web_node *into;
 	int depth;
+	time_t newest;
 };
 
 static bool read_file(struct reader *r, const char *path);
@@ -112,7 +113,7 @@ static bool read_file(struct reader *r, const char *path)
 
 	if (r->depth == WEB_DEPTH_MAX)
 		return false;
-	text = web_file(r->a, path, r->fault_r);
+	text = web_file(r->a, path, &r->newest, r->fault_r);
 	if (text == NULL)
 		return false;
 	join_lines(text);
@@ -128,9 +129,12 @@ static bool read_file(struct reader *r, const char *path)
 
 struct web_node *web_apache_read(struct arena *a, const char *file, const char **fault_r)
 {
-	struct reader r = {a, "/etc/apache2", fault_r, web_add(a, NULL), 0};
+	struct reader r = {a, "/etc/apache2", fault_r, web_add(a, NULL), 0, 0};
 	struct web_node *root = r.into;
 
 	*fault_r = "";
-	return read_file(&r, file) ? root : NULL;
+	if (!read_file(&r, file))
+		return NULL;
+	root->changed = r.newest;
+	return root;
 }

@@ -11,6 +11,7 @@ struct reader {
 	const char *dir; /* of the main file: includes are relative to it */
 	const char **fault_r;
 	int depth;
+	time_t newest;
 };
 
 static bool read_file(struct reader *r, const char *path, struct web_node *into);
@@ -114,7 +115,7 @@ static bool read_file(struct reader *r, const char *path, struct web_node *into)
 
 	if (r->depth == WEB_DEPTH_MAX)
 		return false;
-	text = web_file(r->a, path, r->fault_r);
+	text = web_file(r->a, path, &r->newest, r->fault_r);
 	if (text == NULL)
 		return false;
 	r->depth++;
@@ -128,9 +129,12 @@ static bool read_file(struct reader *r, const char *path, struct web_node *into)
 
 struct web_node *web_nginx_read(struct arena *a, const char *file, const char **fault_r)
 {
-	struct reader r = {a, dirname(arena_strdup(a, file)), fault_r, 0};
+	struct reader r = {a, dirname(arena_strdup(a, file)), fault_r, 0, 0};
 	struct web_node *root = web_add(a, NULL);
 
 	*fault_r = "";
-	return read_file(&r, file, root) ? root : NULL;
+	if (!read_file(&r, file, root))
+		return NULL;
+	root->changed = r.newest;
+	return root;
 }

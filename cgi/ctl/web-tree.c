@@ -32,7 +32,7 @@ void web_add_word(struct arena *a, struct web_node *node, const char *word)
 	node->word = v;
 }
 
-char *web_file(struct arena *a, const char *path, const char **fault_r)
+char *web_file(struct arena *a, const char *path, time_t *newest, const char **fault_r)
 {
 	FILE *in = fopen(path, "re");
 	struct stat st;
@@ -49,6 +49,8 @@ char *web_file(struct arena *a, const char *path, const char **fault_r)
 	text = arena_alloc(a, (size_t)st.st_size + 1);
 	text[fread(text, 1, (size_t)st.st_size, in)] = '\0';
 	fclose(in);
+	if (st.st_mtime > *newest)
+		*newest = st.st_mtime;
 	return text;
 }
 

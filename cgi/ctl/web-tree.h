@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "base/arena.h"
 
@@ -14,6 +15,7 @@ struct web_node {
 	const char **word; /* word[0] is the directive; lower case for Apache */
 	size_t n;
 	struct web_node *parent, *first, *last, *next;
+	time_t changed; /* of the root: when the newest of its files was */
 };
 
 /*
@@ -38,7 +40,7 @@ const char *web_word(const struct web_node *node, size_t i);
 /* For the readers. */
 struct web_node *web_add(struct arena *a, struct web_node *parent);
 void web_add_word(struct arena *a, struct web_node *node, const char *word);
-char *web_file(struct arena *a, const char *path, const char **fault_r);
+char *web_file(struct arena *a, const char *path, time_t *newest, const char **fault_r);
 #define WEB_DEPTH_MAX 20 /* of includes */
 
 #endif

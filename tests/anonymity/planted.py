@@ -1,6 +1,8 @@
 """The doctor on a stack that is well, and on one with a fault planted."""
 
 import json
+import os
+import time
 
 from stack import Stack, until
 
@@ -92,6 +94,9 @@ def faults(build, chance=None):
                 take_back()
             if levels.get(check) != "fault" or status != 2:
                 found.append(f"planted, and not noticed: {check}")
+        os.utime(stack.state / "etc/web.conf", (time.time() + 60,) * 2)
+        if doctor(stack, "--no-keep")[1].get("web.loaded") != "warning":
+            found.append("a changed configuration that is not loaded is not noticed")
         # The keys of the box, readable for everybody, among the backups.
         status, levels = doctor(stack, "--no-keep", "--backups", str(stack.state / "var"))
         found += [f"planted, and not noticed: {check}" for check in ("files.backups", "files.backup-keys")
