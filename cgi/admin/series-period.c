@@ -66,6 +66,8 @@ const char *series_period_mark(struct arena *a, const struct series *s, long ord
 		return arena_printf(a, "%s.%04ld", roman[order % 2], order / 2);
 	case SERIES_YEARS:
 		return arena_printf(a, "%04ld", order);
+	case SERIES_SPLIT:
+		return order ? _("after") : _("before");
 	default:
 		return series_period_label(a, s, order);
 	}
