@@ -119,6 +119,9 @@ static enum err load(struct worker *w, const struct http_request *req, struct be
 
 	if (e == ERR_OK)
 		e = load_side(w, req, "internal", FORM_INTERNAL, &b->internal);
+	if (e == ERR_OK && b->external.chosen && b->internal.chosen &&
+	    b->external.results.campaign.demo != b->internal.results.campaign.demo)
+		e = ERR_INVALID;
 	if (e != ERR_OK)
 		return e;
 	b->names =

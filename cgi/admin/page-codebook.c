@@ -103,8 +103,9 @@ static void put_texts(struct export_grid *g, const struct form *f)
 			continue;
 		put_variable(g, f, _("(no column)"), i,
 		    f->items[i].text
-			? arena_printf(g->arena, "%s — %s", q->text, f->items[i].text)
-			: q->text);
+			? arena_printf(g->arena, "%s. %s — %s", f->items[i].id,
+			      f->items[i].text, q->text)
+			: arena_printf(g->arena, "%s. %s", f->items[i].id, q->text));
 		export_grid_row_end(g);
 	}
 }

@@ -36,12 +36,19 @@ static void add(struct arena *a, struct export_variables *x, struct export_varia
 
 /* ---- the list */
 
-static const char *label_of(struct arena *a, const struct form *f, size_t item)
+/* What differs comes first: statistical programs cut long labels off. */
+static const char *label_of(
+    struct arena *a, const struct form *f, size_t item, const char *what)
 {
 	const struct form_item *i = &f->items[item];
 	const struct form_question *q = &f->questions[i->question];
+	const char *s = arena_printf(a, "%s.", i->id);
 
-	return i->text ? arena_printf(a, "%s — %s", q->text, i->text) : q->text;
+	if (i->text != NULL)
+		s = arena_printf(a, "%s %s —", s, i->text);
+	if (what != NULL)
+		s = arena_printf(a, "%s %s —", s, what);
+	return arena_printf(a, "%s %s", s, q->text);
 }
 
 static void add_options(struct arena *a, struct export_variables *x,
@@ -52,37 +59,45 @@ static void add_options(struct arena *a, struct export_variables *x,
 
 		v.option = &base.question->options[i];
 		v.name = arena_printf(a, "%s_a%zu", name, i + 1);
-		v.label = arena_printf(a, "%s — %s", base.label, v.option->text);
+		v.label = label_of(a, x->form, v.place.item, v.option->text);
 		add(a, x, v);
 	}
+}
+
+static void add_marks(struct arena *a, struct export_variables *x,
+    struct export_variable v, const char *name)
+{
+	size_t item = v.place.item;
+
+	v.name = arena_printf(a, "%s_r", name);
+	v.label = label_of(a, x->form, item, _("rating"));
+	add(a, x, v);
+	if (!stat_place_of(x->form, item, true, &v.place))
+		return;
+	v.name = arena_printf(a, "%s_i", name);
+	v.label = label_of(a, x->form, item, _("importance"));
+	add(a, x, v);
 }
 
 static void add_item(struct arena *a, struct export_variables *x, size_t item)
 {
 	const struct form *f = x->form;
-	struct export_variable v = {.question = &f->questions[f->items[item].question],
-	    .label = label_of(a, f, item)};
+	struct export_variable v = {.question = &f->questions[f->items[item].question]};
 	const char *name = arena_printf(a, "q%s", plain(a, f->items[item].id));
 
 	if (!stat_place_of(f, item, false, &v.place))
 		return;
-	v.name = name;
 	if (v.question->type == FORM_MULTI) {
 		add_options(a, x, v, name);
 		return;
 	}
-	v.coded = v.question->type != FORM_SCALE && v.question->type != FORM_CSI;
-	if (v.question->type != FORM_CSI) {
-		add(a, x, v);
+	if (v.question->type == FORM_CSI) {
+		add_marks(a, x, v, name);
 		return;
 	}
-	v.name = arena_printf(a, "%s_r", name);
-	v.label = arena_printf(a, "%s — %s", label_of(a, f, item), _("rating"));
-	add(a, x, v);
-	if (!stat_place_of(f, item, true, &v.place))
-		return;
-	v.name = arena_printf(a, "%s_i", name);
-	v.label = arena_printf(a, "%s — %s", label_of(a, f, item), _("importance"));
+	v.name = name;
+	v.label = label_of(a, f, item, NULL);
+	v.coded = v.question->type != FORM_SCALE;
 	add(a, x, v);
 }
 

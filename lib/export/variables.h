@@ -11,7 +11,7 @@
 
 struct export_variable {
 	const char *name;  /* "q4_1": letters, digits, '_', unique */
-	const char *label; /* question, row, what of it */
+	const char *label; /* id, row, what of it, question */
 	struct stat_place place;
 	const struct form_question *question;
 	const struct form_option *option; /* chosen or not; NULL: the answer itself */

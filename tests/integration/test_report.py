@@ -2,7 +2,12 @@
 
 import csv
 import io
+import os
+import pathlib
 import re
+import shutil
+import subprocess
+import tempfile
 import unittest
 import zipfile
 from xml.etree import ElementTree
@@ -206,6 +211,24 @@ class Answers(unittest.TestCase):
         for variable in variables[2:]:
             self.assertIn(f"VARIABLE LABELS {variable} '", syntax)
         self.assertEqual(syntax.count("'") % 2, 0)
+
+    @unittest.skipUnless(shutil.which("pspp"), "no pspp")
+    def test_a_statistical_program_counts_the_same(self):
+        item = next(i for i in self.admin.results(self.code)["items"] if i["type"] == "csi")
+        variable = "q" + item["id"].replace(".", "_") + "_r"
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("answers.sps", "answers-numbers.csv"):
+                (pathlib.Path(folder) / f"{self.code}-{name}").write_bytes(self.file(name).body)
+            syntax = pathlib.Path(folder) / f"{self.code}-answers.sps"
+            with syntax.open("a", encoding="utf-8") as f:
+                f.write(f"DESCRIPTIVES {variable} /FORMAT=SERIAL.\n")
+            done = subprocess.run(["pspp", "-O", "format=csv", syntax], cwd=folder, capture_output=True, text=True,
+                                  timeout=60, env=dict(os.environ, LC_ALL="C.UTF-8"))
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertNotIn("error", done.stdout + done.stderr)
+        row = next(r for r in csv.reader(io.StringIO(done.stdout)) if r and r[0].startswith(item["id"] + ". "))
+        self.assertEqual(int(row[1]), item["n"])
+        self.assertIn(f'{item["rating_mean"]:.2f}', row[2])
 
 
 if __name__ == "__main__":

@@ -93,8 +93,8 @@ static void test_each_answer_is_a_variable(void **state)
 	assert_int_equal(t->x->n, 7);
 	for (size_t i = 0; i < t->x->n; i++)
 		assert_string_equal(t->x->v[i].name, names[i]);
-	assert_string_equal(t->x->v[1].label, "Which? — =site");
-	assert_non_null(strstr(t->x->v[3].label, "How good? — speed — "));
+	assert_string_equal(t->x->v[1].label, "2. =site — Which?");
+	assert_string_equal(t->x->v[3].label, "3.1. speed — rating — How good?");
 }
 
 /* Codes that are whole numbers stay; others are numbered by their place. */
@@ -136,7 +136,7 @@ static void test_syntax(void **state)
 	s = buf_str(&t->out);
 	assert_non_null(strstr(s, "/FILE='it''s.csv'"));
 	assert_non_null(strstr(s, "  day SDATE10\n  channel A32\n  q1 F4.0\n"));
-	assert_non_null(strstr(s, "VARIABLE LABELS q1 'Pleased?'.\n"));
+	assert_non_null(strstr(s, "VARIABLE LABELS q1 '1. Pleased?'.\n"));
 	assert_non_null(strstr(s, "VALUE LABELS q1\n  1 'yes'\n  5 'it''s hard'\n .\n"));
 	/* Outside the base is outside the shares of a statistical program, too. */
 	assert_non_null(strstr(s, "MISSING VALUES q1 (5).\n"));
