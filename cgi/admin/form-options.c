@@ -44,7 +44,7 @@ void form_options_write(struct html *h, const struct form_edit_option *options, 
 	    _("Go on with"), NULL};
 	const struct form_edit_option none = {"", "", "", "", "", false, false};
 
-	form_table_begin(h, _("Answers"), headings);
+	form_table_begin(h, _("Answers to choose from"), headings);
 	for (size_t i = 0; i < n; i++)
 		write_option(h, &options[i], i, 4);
 	for (size_t i = n; i < n + SPARE_OPTIONS; i++)

@@ -20,7 +20,8 @@ bool form_is_type(const struct form_edit_question *q, const char *types)
 
 void form_whens_write(struct html *h, const char *table, const struct form_edit_whens *w)
 {
-	const char *const headings[] = {_("Questions or rows"), _("Answers"), NULL};
+	const char *const headings[] = {
+	    _("Questions or rows"), _("Codes of answers"), NULL};
 	struct arena *a = html_arena(h);
 
 	form_table_begin(
@@ -31,8 +32,8 @@ void form_whens_write(struct html *h, const char *table, const struct form_edit_
 		    form_cell_label(a, _("Questions or rows"), i),
 		    i < w->n ? w->v[i].items : "", true);
 		form_cell(h, form_cell_name(a, table, i, "codes"),
-		    form_cell_label(a, _("Answers"), i), i < w->n ? w->v[i].codes : "",
-		    true);
+		    form_cell_label(a, _("Codes of answers"), i),
+		    i < w->n ? w->v[i].codes : "", true);
 		html_close(h);
 	}
 	html_close(h);

@@ -111,7 +111,7 @@ enum err page_form_blocks(
 static const char *free_id(struct arena *a, const struct form_edit_block *v, size_t n)
 {
 	const char *id;
-	size_t i, number = n;
+	size_t i, number = 0;
 
 	do {
 		id = arena_printf(a, "block-%zu", ++number);

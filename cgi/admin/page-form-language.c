@@ -106,11 +106,14 @@ static void write_new(struct html *h, const struct forms_view *v, const struct s
 				    "тил."),
 			  .value = s->typed.title,
 			  .autocomplete = "off"});
+	html_open(h, "fieldset", NULL);
+	html_element(h, "legend", _("Written"), NULL);
 	html_choice(h, &(struct html_choice){.type = "checkbox",
 			   .name = "rtl",
 			   .value = "1",
 			   .label = _("It is written from right to left"),
 			   .checked = s->typed.rtl});
+	html_close(h);
 	html_open(h, "div", "class", "buttons", NULL);
 	html_button(h, NULL, NULL, _("Add the language"), NULL);
 	html_close(h);
