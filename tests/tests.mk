@@ -426,6 +426,7 @@ EXTRA_DIST += \
 	tests/integration \
 	tests/lint \
 	tests/run \
+	tests/support/atoms.py \
 	tests/support/buyan \
 	tests/support/client.py \
 	tests/support/crowd.py \
@@ -444,7 +445,8 @@ EXTRA_DIST += \
 	tests/support/reckoning.py \
 	tests/support/respondent.py \
 	tests/support/scratch.py \
-	tests/support/stack.py
+	tests/support/stack.py \
+	tests/support/warren
 
 # What Python and `make check` leave in folders that are taken whole.
 dist-hook:

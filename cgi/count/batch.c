@@ -337,6 +337,7 @@ static enum err store(struct batch *b, bool final)
 	    .n_rejected = b->n_rejected,
 	    .final = final,
 	    .opened_on = b->rule->due};
+	struct late late = {b->c, b->campaign, b->rule->k, b->a};
 	bool few;
 	enum err e;
 
@@ -355,6 +356,11 @@ static enum err store(struct batch *b, bool final)
 		out.responses = make_responses(b, b->opened, b->n_opened);
 		out.n_responses = b->n_opened;
 		out.remarks = make_remarks(b, out.responses, &out.n_remarks);
+	}
+	if (count_is_late(b->campaign, b->rule)) {
+		count_set_late(b->a, &out);
+		out.ripen = count_ripen;
+		out.ripen_ctx = &late;
 	}
 	e = db_count_store(b->c->db, &out);
 	if (e == ERR_OK && out.n_rejected > 0)

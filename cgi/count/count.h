@@ -151,6 +151,27 @@ ERR_CHECK enum err count_batch(struct counter *c, const struct db_campaign *camp
 ERR_CHECK enum err count_put(struct counter *c, const struct db_campaign *campaign,
     struct opened *v, size_t n, const struct db_count_released *released);
 
+/* ---- late.c */
+
+/*
+ * Of a permanent internal campaign each month is opened apart, and tables of two months
+ * can be subtracted from each other: what is new of an item is added to its table only
+ * once at least k have answered and not all alike.
+ */
+bool count_is_late(const struct db_campaign *campaign, const struct rule *rule);
+/* Moves the cells of items from the batch's cells to its late ones. */
+void count_set_late(struct arena *a, struct db_count_batch *out);
+
+/* Whose cells count_ripen() judges. */
+struct late {
+	struct counter *c;
+	const struct db_campaign *campaign;
+	size_t k;
+	struct arena *a;
+};
+/* A db_count_ripen(); ctx: struct late. */
+enum err count_ripen(void *ctx, const struct db_count_cell *v, size_t n, bool *ripe);
+
 /* ---- release.c */
 
 /* Counts what staff have released from quarantine since. */

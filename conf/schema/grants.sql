@@ -42,6 +42,7 @@ GRANT SELECT, DELETE, UPDATE (key_id, sealed, rejected, counted_on) ON ballot
 GRANT INSERT ON response TO 'otklik-count'@'localhost';
 GRANT INSERT ON remark TO 'otklik-count'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON tally TO 'otklik-count'@'localhost';
+GRANT SELECT, INSERT, UPDATE, DELETE ON tally_late TO 'otklik-count'@'localhost';
 -- Quarantine: what it has put there it moves into the results when staff say so.
 GRANT SELECT, INSERT, DELETE ON quarantine TO 'otklik-count'@'localhost';
 GRANT SELECT, INSERT, DELETE ON quarantine_text TO 'otklik-count'@'localhost';

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/db-private.h"
+#include "db/late.h"
 
 /*
  * Lists of keys go through statements with a fixed number of places; the last
@@ -299,24 +300,38 @@ static enum err store_remarks(struct db *db, const struct db_count_batch *b)
 	return e;
 }
 
-static enum err store_cells(struct db *db, const struct db_count_batch *b)
+static enum err put_cells(struct db *db, struct arena *a, uint32_t campaign_id,
+    const struct db_count_cell *cells, size_t n)
 {
 	enum { WIDTH = 5 };
-	struct arena *a = arena_new();
-	struct db_value *v = ARENA_ARRAY(a, b->n_cells * WIDTH, struct db_value);
-	enum err e;
+	struct db_value *v = ARENA_ARRAY(a, n * WIDTH, struct db_value);
 
-	for (size_t i = 0; i < b->n_cells; i++) {
-		const struct db_count_cell *c = &b->cells[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct db_count_cell *c = &cells[i];
 		struct db_value *row = v + i * WIDTH;
 
-		row[0] = db_in_uint(b->campaign_id);
+		row[0] = db_in_uint(campaign_id);
 		row[1] = db_in_uint(c->version_id);
 		row[2] = db_in_uint(c->item);
 		row[3] = db_in_uint(c->cell);
 		row[4] = db_in_uint(c->n);
 	}
-	e = db_bulk(db, &put_tally, v, b->n_cells, WIDTH);
+	return db_bulk(db, &put_tally, v, n, WIDTH);
+}
+
+static enum err store_cells(struct db *db, const struct db_count_batch *b)
+{
+	struct arena *a = arena_new();
+	enum err e = put_cells(db, a, b->campaign_id, b->cells, b->n_cells);
+
+	if (e == ERR_OK && b->n_late > 0) {
+		struct db_count_cell *ripe;
+		size_t n;
+
+		e = db_late_put(db, a, b, &ripe, &n);
+		if (e == ERR_OK)
+			e = put_cells(db, a, b->campaign_id, ripe, n);
+	}
 	arena_free(&a);
 	return e;
 }

@@ -80,6 +80,10 @@ struct db_count_cell {
 	uint32_t n;
 };
 
+/* Which of these cells, by version, item, cell, may be shown: all of an item or none. */
+typedef enum err db_count_ripen(
+    void *ctx, const struct db_count_cell *v, size_t n, bool *ripe);
+
 /* A response that goes into quarantine; of an internal campaign it is only counted. */
 struct db_count_held {
 	struct db_count_response response;
@@ -109,6 +113,10 @@ struct db_count_batch {
 	size_t n_remarks;
 	const struct db_count_cell *cells; /* by version, item, cell */
 	size_t n_cells;
+	const struct db_count_cell *late; /* the same, shown when ripe (db/late.h) */
+	size_t n_late;
+	db_count_ripen *ripen;
+	void *ripen_ctx;
 	const struct db_count_held *held; /* stored in quarantine */
 	size_t n_held;
 	uint32_t held_by_rule[DB_SPAM_RULES]; /* added to its numbers */
