@@ -11,6 +11,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "../../cgi/ctl/demo.h"
 #include "base/log.h"
@@ -22,6 +23,8 @@
 #include "form/load.h"
 
 #define THREADS_MAX 64
+#define ATTEMPTS 100
+#define PAUSE_MS 200
 #define TEXTS_MAX (256 * 1024)
 
 struct job {
@@ -52,6 +55,22 @@ static void must(enum err e, const char *what)
 {
 	if (e != ERR_OK)
 		die(what, e);
+}
+
+/* Again and again while the database is busy; the key makes it one ballot. */
+static enum err send(const struct job *job, struct db *db,
+    const uint8_t key[BOX_BALLOT_KEY_BYTES], const struct buf *sealed)
+{
+	const struct timespec pause = {0, PAUSE_MS * 1000000L};
+	enum err e = ERR_UNAVAILABLE;
+
+	for (int i = 0; i < ATTEMPTS && e == ERR_UNAVAILABLE; i++) {
+		if (i > 0)
+			nanosleep(&pause, NULL);
+		e = db_ballot_put(db, "fill", key, job->campaign.id, job->key_id,
+		    sealed->data, sealed->len);
+	}
+	return e == ERR_DUPLICATE ? ERR_OK : e;
 }
 
 static void put(const struct job *job, struct db *db, struct arena *a, long i)
