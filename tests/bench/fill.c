@@ -87,9 +87,7 @@ static void put(const struct job *job, struct db *db, struct arena *a, long i)
 	b.n_answers = plain.len;
 	must(box_seal(job->public_key, &b, &sealed), "seal");
 	randombytes_buf(key, sizeof(key));
-	must(db_ballot_put(
-		 db, "fill", key, job->campaign.id, job->key_id, sealed.data, sealed.len),
-	    "put");
+	must(send(job, db, key, &sealed), "put");
 	buf_free(&plain);
 	buf_free(&sealed);
 }
