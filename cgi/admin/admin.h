@@ -157,6 +157,7 @@ http_handler page_result_xlsx, page_cross_get, page_trend_get, page_cut_get;
 http_handler page_beside_get, page_tables_get;
 http_handler page_text_get;
 http_handler page_texts_get, page_coding_get, page_coding_save, page_topics_get;
+http_handler page_campaign_close_get, page_campaign_close;
 http_handler page_sample_get, page_sample_save;
 http_handler page_links_get, page_poster_get;
 http_handler page_tickets_get, page_tickets_post;

@@ -89,80 +89,73 @@ static void write_versions(const struct sheet *s)
 	html_close(s->h);
 }
 
-static void download(const struct sheet *s, const char *file, const char *text)
-{
-	html_text(s->h, " · ");
-	html_link(s->h, s->req->base_path,
-	    arena_printf(s->arena, "/admin/campaign/%s/%s%s", s->r->campaign.code, file,
-		filter_query(s->req)),
-	    text);
-}
+struct link {
+	const char *page; /* below the campaign */
+	const char *text;
+	const char *query; /* the filter, the version, or "" */
+};
 
-/* Responses one by one, of external clients alone, and what their columns mean. */
-static void write_answer_files(const struct sheet *s)
+static void write_links(const struct sheet *s, const struct link *v, size_t n)
 {
 	html_open(s->h, "p", NULL);
-	html_link(s->h, s->req->base_path,
-	    arena_printf(s->arena, "/admin/campaign/%s/codebook%s", s->r->campaign.code,
-		s->r->query),
-	    _("Codebook"));
-	if (s->r->campaign.audience == FORM_EXTERNAL && worker_may_edit(s->worker) &&
-	    s->r->view == STAT_VIEW_RESULTS) {
-		download(s, "answers.csv", _("Answers one by one (CSV)"));
-		download(
-		    s, "answers-numbers.csv", _("The same in numbers, for SPSS (CSV)"));
-		download(s, "answers.sps", _("Syntax that reads them (SPS)"));
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			html_text(s->h, " · ");
+		html_link(s->h, s->req->base_path,
+		    arena_printf(s->arena, "/admin/campaign/%s/%s%s", s->r->campaign.code,
+			v[i].page, v[i].query),
+		    v[i].text);
 	}
 	html_close(s->h);
 }
 
+/* Files; responses one by one of external clients alone, and what their columns mean. */
 static void write_downloads(const struct sheet *s)
 {
-	const char *code = s->r->campaign.code, *query = filter_query(s->req);
+	const struct results *r = s->r;
+	const char *query = filter_query(s->req);
+	struct link v[7] = {{"results.csv", _("Table for a spreadsheet (CSV)"), query},
+	    {"results.xlsx", _("Workbook, a sheet a question (XLSX)"), query},
+	    {"results.json", _("Data for programs (JSON)"), query},
+	    {"codebook", _("Codebook"), r->query}};
+	size_t n = 4;
 
-	html_open(s->h, "p", NULL);
-	html_link(s->h, s->req->base_path,
-	    arena_printf(s->arena, "/admin/campaign/%s/results.csv%s", code, query),
-	    _("Table for a spreadsheet (CSV)"));
-	html_text(s->h, " · ");
-	html_link(s->h, s->req->base_path,
-	    arena_printf(s->arena, "/admin/campaign/%s/results.xlsx%s", code, query),
-	    _("Workbook, a sheet a question (XLSX)"));
-	html_text(s->h, " · ");
-	html_link(s->h, s->req->base_path,
-	    arena_printf(s->arena, "/admin/campaign/%s/results.json%s", code, query),
-	    _("Data for programs (JSON)"));
-	if (s->r->campaign.audience == FORM_EXTERNAL) {
-		html_text(s->h, " · ");
-		html_link(s->h, s->req->base_path,
-		    arena_printf(s->arena, "/admin/campaign/%s/cross%s", code, query),
-		    _("Two questions against each other"));
+	if (r->campaign.audience == FORM_EXTERNAL && worker_may_edit(s->worker) &&
+	    r->view == STAT_VIEW_RESULTS) {
+		v[n++] =
+		    (struct link){"answers.csv", _("Answers one by one (CSV)"), query};
+		v[n++] = (struct link){"answers-numbers.csv",
+		    _("The same in numbers, for SPSS (CSV)"), query};
+		v[n++] = (struct link){
+		    "answers.sps", _("Syntax that reads them (SPS)"), query};
 	}
-	html_text(s->h, " · ");
-	html_link(s->h, s->req->base_path,
-	    arena_printf(s->arena, "/admin/campaign/%s/cut%s", code, query),
-	    _("Results by groups"));
-	html_text(s->h, " · ");
-	html_link(s->h, s->req->base_path,
-	    arena_printf(s->arena, "/admin/campaign/%s/trend%s", code, query),
-	    _("Change over time"));
-	html_text(s->h, " · ");
-	html_link(s->h, s->req->base_path,
+	write_links(s, v, n);
+}
+
+/* The other pages about the same answers, and about the survey itself. */
+static void write_pages(const struct sheet *s)
+{
+	const struct db_campaign *c = &s->r->campaign;
+	const char *query = filter_query(s->req);
+	struct link v[6];
+	size_t n = 0;
+
+	if (c->audience == FORM_EXTERNAL)
+		v[n++] =
+		    (struct link){"cross", _("Two questions against each other"), query};
+	v[n++] = (struct link){"cut", _("Results by groups"), query};
+	v[n++] = (struct link){"trend", _("Change over time"), query};
+	if (coding_is_possible(s->r))
+		v[n++] = (struct link){
+		    "texts", _("Free texts: search, topics, words"), s->r->query};
+	v[n++] = (struct link){"links", _("Links, QR codes and paper form"), ""};
+	if (worker_may_edit(s->worker) && c->state == DB_CAMPAIGN_OPEN)
+		v[n++] = (struct link){"close", _("Close the survey"), ""};
+	write_links(s, v, n);
+	admin_link_line(s->h, s->req,
 	    arena_printf(s->arena, "/admin/beside?%s=%s",
-		s->r->campaign.audience == FORM_INTERNAL ? "internal" : "external", code),
+		c->audience == FORM_INTERNAL ? "internal" : "external", c->code),
 	    _("External and internal clients side by side"));
-	if (coding_is_possible(s->r)) {
-		html_text(s->h, " · ");
-		html_link(s->h, s->req->base_path,
-		    arena_printf(
-			s->arena, "/admin/campaign/%s/texts%s", code, s->r->query),
-		    _("Free texts: search, topics, words"));
-	}
-	html_text(s->h, " · ");
-	html_link(s->h, s->req->base_path,
-	    arena_printf(s->arena, "/admin/campaign/%s/links", code),
-	    _("Links, QR codes and paper form"));
-	html_close(s->h);
 }
 
 /* --- indices --- */
@@ -343,8 +336,8 @@ enum err page_result_get(
 	write_facts(&s);
 	write_versions(&s);
 	write_notices(&s);
+	write_pages(&s);
 	write_downloads(&s);
-	write_answer_files(&s);
 	e = filter_write(s.h, worker, req, &r);
 	if (e == ERR_OK && r.view == STAT_VIEW_RESULTS)
 		e = write_questions(&s);

@@ -13,6 +13,8 @@ const struct http_route admin_routes[] = {
     {HTTP_GET, "/admin/campaign/:", DB_ROLE_ANALYST, page_result_get},
     {HTTP_GET, "/admin/campaign/:/entry", DB_ROLE_OPERATOR, page_entry_get},
     {HTTP_POST, "/admin/campaign/:/entry", DB_ROLE_OPERATOR, page_entry_post},
+    {HTTP_GET, "/admin/campaign/:/close", DB_ROLE_ANALYST, page_campaign_close_get},
+    {HTTP_POST, "/admin/campaign/:/close", DB_ROLE_ANALYST, page_campaign_close},
     {HTTP_GET, "/admin/campaign/:/links", DB_ROLE_OPERATOR, page_links_get},
     {HTTP_GET, "/admin/campaign/:/tickets", DB_ROLE_ANALYST, page_tickets_get},
     {HTTP_POST, "/admin/campaign/:/tickets", DB_ROLE_ANALYST, page_tickets_post},

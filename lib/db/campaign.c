@@ -327,3 +327,32 @@ enum err db_campaign_close(struct db *db, const struct db_campaign *c, int64_t n
 		return e;
 	return affected == 0 ? ERR_CLOSED : ERR_OK;
 }
+
+struct close_work {
+	const struct db_campaign *campaign;
+	int64_t now;
+	uint32_t staff_id;
+};
+
+static enum err close_work(struct db *db, void *ctx)
+{
+	const struct close_work *w = ctx;
+	enum err e = db_campaign_close(db, w->campaign, w->now);
+	struct arena *a = arena_new();
+
+	if (e == ERR_OK)
+		e = db_audit_add(
+		    db, &(struct db_audit){.staff_id = w->staff_id,
+			    .action = "campaign.close",
+			    .object = arena_printf(a, "campaign %s", w->campaign->code)});
+	arena_free(&a);
+	return e;
+}
+
+enum err db_campaign_close_by(
+    struct db *db, const struct db_campaign *c, int64_t now, uint32_t staff_id)
+{
+	struct close_work w = {c, now, staff_id};
+
+	return db_transaction(db, close_work, &w);
+}

@@ -134,5 +134,8 @@ ERR_CHECK enum err db_campaign_open_by(
 /* Closes by hand at the moment now (UTC seconds).  ERR_CLOSED: it is over. */
 ERR_CHECK enum err db_campaign_close(
     struct db *db, const struct db_campaign *c, int64_t now);
+/* The same by one of the staff, with an entry in the audit log. */
+ERR_CHECK enum err db_campaign_close_by(
+    struct db *db, const struct db_campaign *c, int64_t now, uint32_t staff_id);
 
 #endif
