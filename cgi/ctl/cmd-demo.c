@@ -307,10 +307,16 @@ enum ctl_exit ctl_demo_load(struct ctl *ctl, int argc, char **argv)
 enum ctl_exit ctl_demo_remove(struct ctl *ctl, int argc, char **argv)
 {
 	struct db_demo_removed r;
+	uint64_t unfilled;
 	enum err e;
 
 	if (argc != 1)
 		return ctl_misused(_("%s takes no arguments"), argv[0]);
+	e = db_demo_abandon(ctl->db, &unfilled);
+	if (e != ERR_OK)
+		return ctl_err(e, argv[0]);
+	if (unfilled > 0 && ctl_count_once(ctl) != CTL_OK)
+		return CTL_FAILED; /* their keys would stay for ever */
 	e = db_demo_remove(ctl->db, &r);
 	if (e != ERR_OK)
 		return ctl_err(e, argv[0]);

@@ -11,6 +11,10 @@ static const struct db_sql settle = {"demo settle",
     "UPDATE campaign SET closes_on = ?, access = 'open', spam_rules = '' "
     "WHERE id = ? AND demo AND access = 'group'"};
 
+static const struct db_sql abandon = {"demo abandon",
+    "UPDATE campaign SET closes_on = opens_on, access = 'open' "
+    "WHERE demo AND access = 'group'"};
+
 /* A test compares the tables with those of the schema that name a campaign. */
 static const struct db_sql drop_measures = {
     "demo drop measures", "DELETE FROM pain_measure" OF_PAIN};
@@ -72,6 +76,11 @@ enum err db_demo_fill(struct db *db, const struct db_campaign *c, uint32_t key_i
 	struct fill_work w = {c, key_id, v, n, closes_on};
 
 	return db_transaction(db, fill, &w);
+}
+
+enum err db_demo_abandon(struct db *db, uint64_t *n_r)
+{
+	return db_run(db, &abandon, DB_NONE, n_r);
 }
 
 bool db_demo_is_empty(const struct db_campaign *c)

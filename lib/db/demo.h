@@ -30,6 +30,12 @@ ERR_CHECK enum err db_demo_fill(struct db *db, const struct db_campaign *c,
 /* Is it open for db_demo_fill()?  Nobody else can answer it until then. */
 bool db_demo_is_empty(const struct db_campaign *c);
 
+/*
+ * Closes those that were never filled, so that the next pass of the count destroys
+ * their keys; *n_r of them.
+ */
+ERR_CHECK enum err db_demo_abandon(struct db *db, uint64_t *n_r);
+
 /* What was removed. */
 struct db_demo_removed {
 	uint64_t campaigns, responses, texts, pains;

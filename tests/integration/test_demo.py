@@ -81,6 +81,13 @@ class Demo(unittest.TestCase):
         self.s.ctl("demo", "load", *ROUNDS, status=FAILED)  # the count cannot run
         self.s.keys = keys
         self.assertEqual(self.s.number("SELECT COUNT(*) FROM campaign WHERE demo AND access = 'group'"), 4)
+        # Keys that were made for nothing go with the campaigns.
+        self.s.count()
+        demo = [row[0] for row in self.s.sql("SELECT id FROM campaign WHERE demo")]
+        self.assertEqual(self.s.number(f"SELECT COUNT(*) FROM count_key WHERE campaign_id IN ({','.join(demo)})"), 4)
+        files = len(list(self.s.keys.iterdir()))
+        self.s.ctl("demo", "remove")
+        self.assertEqual(len(list(self.s.keys.iterdir())), files - 4)
         self.s.ctl("demo", "load", *ROUNDS)
         self.assertEqual(self.s.sql(TALLIES), before)
 
