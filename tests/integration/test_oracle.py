@@ -15,7 +15,7 @@ from reckoning import Reckoning
 from stack import TOP, Admin
 from test_answers import Compare, exact
 from test_exports import Book
-from test_forms import BLOCKS, FORMS, file_of, wide_agency
+from test_forms import BLOCKS, FORMS, file_of, wide_agency, wide_code
 
 CAMPAIGNS = int(os.environ.get("OTKLIK_CAMPAIGNS", 20))  # 200 by tests/run random
 SEED = os.environ.get("OTKLIK_SEED", "1")
@@ -30,7 +30,7 @@ class Campaigns(unittest.TestCase):
         cls.random = random.Random(SEED)
         kinds = [(p, q, TOP / "forms" / p, file_of(p, q), ()) for p, qs in FORMS.items() for q in qs]
         wide = wide_agency(cls.stack)
-        kinds += [("wide", q, wide, wide / f"{q}.xml", BLOCKS) for q in FORMS["nenets"]]
+        kinds += [("wide", wide_code(q), wide, wide / f"{q}.xml", BLOCKS) for q in FORMS["nenets"]]
         cls.surveys, by_size = {}, {}
         for i in range(CAMPAIGNS):
             agency, q, folder, file, blocks = kinds[i % len(kinds)]
