@@ -55,7 +55,8 @@ REFUSED = {"/admin/campaign/:" + tail for tail in (
 LEFT_OUT = {
     "/admin/login": "before any campaign", "/admin": "alerts on figures of whole tables",
     "/admin/": "the same", "/admin/campaign": "numbers of responses of whole campaigns",
-    "/admin/campaign/new": "a form", "/admin/campaign/:/entry": "puts ballots in", "/admin/campaign/:/links": "links",
+    "/admin/campaign/new": "a form", "/admin/campaign/:/close": "ends it, once and for all",
+    "/admin/campaign/:/entry": "puts ballots in", "/admin/campaign/:/links": "links",
     "/admin/campaign/:/tickets": "numbers of links used, no answers",
     "/admin/campaign/:/mail": "addresses, no answers",
     "/admin/campaign/:/quarantine": "of internal campaigns a number by rule",
@@ -451,7 +452,7 @@ class Control(unittest.TestCase):
     def test_over_time(self):
         """The same table a month later, with two respondents more."""
         people = [self.someone("1", None, {"q6": [str(1 + i % 2)]}) for i in range(12)]
-        months = [Table("one", frozenset(range(10)), frozenset("6")), Table("two", frozenset(range(12)), frozenset("6"))]
+        months = [Table(f"until {n}", frozenset(range(n)), frozenset("6")) for n in (10, 12)]
         self.assertEqual(Walk(people, K).derived(months), [("6", frozenset({10, 11}))])
 
 
