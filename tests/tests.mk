@@ -412,6 +412,7 @@ EXTRA_DIST += \
 	tests/browser/.npmrc \
 	tests/browser/appeal.test.mjs \
 	tests/browser/circle.test.mjs \
+	tests/browser/editor.test.mjs \
 	tests/browser/entry.test.mjs \
 	tests/browser/keyboard.test.mjs \
 	tests/browser/language.test.mjs \
