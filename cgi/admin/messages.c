@@ -4,10 +4,8 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
 #include "db/message.h"
-
-#define PAGE_MAX 100000
+#include "pager.h"
 
 /* A message in hand: its answers by the version of the form it was given on. */
 struct message {
@@ -149,45 +147,11 @@ static void write_table(const struct sheet *s, const struct message *v, size_t n
 	html_table_end(s->h);
 }
 
-static void write_pager(const struct sheet *s, size_t page, size_t pages)
-{
-	const char *path =
-	    arena_printf(s->arena, "/admin/campaign/%s", s->r->campaign.code);
-
-	if (pages < 2)
-		return;
-	html_open(s->h, "nav", "aria-label", _("Pages"), NULL);
-	html_open(s->h, "p", NULL);
-	if (page > 1)
-		html_link(s->h, s->req->base_path,
-		    arena_printf(s->arena, "%s?page=%zu", path, page - 1),
-		    _("Previous page"));
-	html_textf(s->h, " ");
-	html_textf(s->h, _("page %zu of %zu"), page, pages);
-	html_textf(s->h, " ");
-	if (page < pages)
-		html_link(s->h, s->req->base_path,
-		    arena_printf(s->arena, "%s?page=%zu", path, page + 1),
-		    _("Next page"));
-	html_close(s->h);
-	html_close(s->h);
-}
-
-static size_t page_of(const struct sheet *s, size_t pages)
-{
-	const char *text = http_param(&s->req->query, "page");
-	long v;
-
-	if (text == NULL || text_int(text, 1, PAGE_MAX, &v) != ERR_OK)
-		return 1;
-	return (size_t)v > pages ? pages : (size_t)v;
-}
-
 /* One page: its texts are read, then all of it is written. */
 static enum err write_page(const struct sheet *s, struct message *v, size_t n)
 {
 	size_t pages = n > 0 ? (n + DB_MESSAGE_PAGE - 1) / DB_MESSAGE_PAGE : 1;
-	size_t page = page_of(s, pages), first = (page - 1) * DB_MESSAGE_PAGE;
+	size_t page = pager_page(s->req, pages), first = (page - 1) * DB_MESSAGE_PAGE;
 	size_t shown = n - first < DB_MESSAGE_PAGE ? n - first : DB_MESSAGE_PAGE;
 	struct db_message *rows = ARENA_ARRAY(s->arena, shown, struct db_message);
 	enum err e;
@@ -200,7 +164,9 @@ static enum err write_page(const struct sheet *s, struct message *v, size_t n)
 	if (e != ERR_OK)
 		return e;
 	write_table(s, v + first, shown);
-	write_pager(s, page, pages);
+	pager_write(s->h, s->req,
+	    arena_printf(s->arena, "/admin/campaign/%s", s->r->campaign.code), page,
+	    pages);
 	return ERR_OK;
 }
 

@@ -1,13 +1,10 @@
 /* GET /admin/campaign/:code/text/:item — free texts of an item, page by page. */
-#include <string.h>
-
 #include "base/i18n.h"
-#include "base/text.h"
 #include "db/remark.h"
 #include "filter.h"
+#include "pager.h"
 
 #define PER_PAGE 50
-#define PAGE_MAX 100000
 
 static const char *text_path(struct arena *a, const struct results *r, const char *item)
 {
@@ -30,40 +27,6 @@ static void write_text(struct html *h, const struct worker *w,
 			admin_url_part(req->arena, item), m->id, r->more),
 		    _("Create a pain"));
 	html_close(h);
-}
-
-static void write_pager(struct html *h, const struct http_request *req, const char *path,
-    size_t page, size_t total)
-{
-	struct arena *a = req->arena;
-	size_t pages = (total + PER_PAGE - 1) / PER_PAGE;
-	char join = strchr(path, '?') != NULL ? '&' : '?';
-
-	if (pages < 2)
-		return;
-	html_open(h, "nav", "aria-label", _("Pages"), NULL);
-	html_open(h, "p", NULL);
-	if (page > 1)
-		html_link(h, req->base_path,
-		    arena_printf(a, "%s%cpage=%zu", path, join, page - 1),
-		    _("Previous page"));
-	html_textf(h, " ");
-	html_textf(h, _("page %zu of %zu"), page, pages);
-	html_textf(h, " ");
-	if (page < pages)
-		html_link(h, req->base_path,
-		    arena_printf(a, "%s%cpage=%zu", path, join, page + 1),
-		    _("Next page"));
-	html_close(h);
-	html_close(h);
-}
-
-static size_t page_number(const struct http_request *req)
-{
-	const char *s = http_param(&req->query, "page");
-	long v;
-
-	return s && text_int(s, 1, PAGE_MAX, &v) == ERR_OK ? (size_t)v : 1;
 }
 
 static void write_page(struct worker *w, struct http_request *req,
@@ -93,7 +56,8 @@ static void write_page(struct worker *w, struct http_request *req,
 	for (size_t i = 0; i < n; i++)
 		write_text(h, w, req, r, row->item->id, &v[i]);
 	html_close(h);
-	write_pager(h, req, path, page_number(req), total);
+	pager_write(
+	    h, req, path, pager_page(req, SIZE_MAX), (total + PER_PAGE - 1) / PER_PAGE);
 	admin_page_end(&page);
 }
 
@@ -103,7 +67,7 @@ enum err page_text_get(void *worker, struct http_request *req, struct http_respo
 	struct db_remark *v;
 	struct results r;
 	size_t item, n, total;
-	const size_t offset = (page_number(req) - 1) * PER_PAGE;
+	const size_t offset = (pager_page(req, SIZE_MAX) - 1) * PER_PAGE;
 	enum err e = results_load(w, req, req->segment[0], &r);
 
 	if (e == ERR_OK)
