@@ -259,6 +259,19 @@ static void answer_about_oneself(struct respondent *r)
 	}
 }
 
+static void answer_the_rest(struct respondent *r, double skipped)
+{
+	const struct form *f = r->round->form;
+
+	for (size_t j = 0; j < f->n_items; j++) {
+		const struct form_question *q = question_of(r, j);
+
+		if ((q->feeds & PROFILE) == 0 && (q->required || !happens(r, skipped)))
+			answer(r, j);
+	}
+	form_drop_hidden(r->ans);
+}
+
 enum err demo_answer(struct arena *a, const struct demo_round *round, uint64_t i,
     struct form_answers **ans_r)
 {
@@ -272,14 +285,13 @@ enum err demo_answer(struct arena *a, const struct demo_round *round, uint64_t i
 
 	r.mood = 0.75 + 0.8 * chance(&r);
 	answer_about_oneself(&r);
-	for (size_t j = 0; j < f->n_items; j++) {
-		const struct form_question *q = question_of(&r, j);
-
-		if ((q->feeds & PROFILE) == 0 && (q->required || !happens(&r, SKIPPED)))
-			answer(&r, j);
-	}
-	form_drop_hidden(r.ans);
+	answer_the_rest(&r, SKIPPED);
 	form_check_answers(r.ans, SIZE_MAX, NULL, 0, &problems, &n);
+	/* Of a short questionnaire all may have been skipped: nobody sends nothing. */
+	if (n > 0) {
+		answer_the_rest(&r, 0);
+		form_check_answers(r.ans, SIZE_MAX, NULL, 0, &problems, &n);
+	}
 	if (n > 0)
 		return ERR_INVALID;
 	*ans_r = r.ans;
