@@ -58,6 +58,15 @@ static void write_notices(const struct sheet *s)
 		html_notice(s->h, "note",
 		    arena_printf(s->arena,
 			_("Fewer than %d answers: only their number is shown."), c->k));
+	if (s->r->view == STAT_VIEW_RESULTS && c->permanent && !s->r->trial &&
+	    c->audience == FORM_INTERNAL && !results_are_messages(s->r))
+		html_notice(s->h, "note",
+		    arena_printf(s->arena,
+			_("The survey is permanent: new answers to a question are added "
+			  "to its table once at least %d have given them, and not all "
+			  "alike. Until then fewer have answered in the tables than in "
+			  "all."),
+			c->k));
 }
 
 /* Each version has results of its own: its questions differ. */

@@ -359,6 +359,7 @@ class Months(Differencing):
                 self.month_is_over(code, period)
                 self.admin.counted(code, len(sent[code]), 60)
                 tables[code].append(self.moment(code, sent[code], surveys[code].questionnaire()))
+        self.assertIn("Опрос постоянный: новые ответы", Page(self.admin.get("/admin/campaign/month-0").text).text)
         self.close(codes)
         n = shown = 0
         for code in codes:
