@@ -176,7 +176,7 @@ class Site:
             seen.update(int(m) for m in marks)
             if marks and not line.startswith("INSERT INTO `remark`"):
                 found.append(f"an answer in {line[:60]}")
-            if re.match(r"INSERT INTO `(ballot|response|remark|tally)`", line) and MOMENT.search(line):
+            if re.match(r"INSERT INTO `(ballot|response|remark|tally|tally_late)`", line) and MOMENT.search(line):
                 found.append(f"a moment in {line[:200]}")
         lost, foreign = crowd.accepted - set(seen), set(seen) - crowd.accepted
         twice = [n for n, times in seen.items() if times > 1]
@@ -184,7 +184,7 @@ class Site:
                   ((lost, "lost"), (foreign, "that were refused"), (twice, "more than once")) if v]
         columns = self.stack.sql(
             "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'otklik' AND "
-            "table_name IN ('ballot', 'response', 'remark', 'tally') AND data_type IN "
+            "table_name IN ('ballot', 'response', 'remark', 'tally', 'tally_late') AND data_type IN "
             "('datetime', 'timestamp', 'time', 'bigint', 'year')")
         return found + [f"a column for a moment: {c}" for c in columns]
 
