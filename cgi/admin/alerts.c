@@ -103,8 +103,12 @@ enum err alerts_write(struct html *h, struct worker *w, const struct http_reques
 
 /* --- texts --- */
 
+struct unread {
+	uint32_t texts, unread;
+};
+
 static void write_unread(struct html *h, const struct http_request *req,
-    const struct db_campaign *c, const struct db_coding_state *s)
+    const struct db_campaign *c, const struct unread *u)
 {
 	struct arena *a = req->arena;
 
@@ -113,50 +117,78 @@ static void write_unread(struct html *h, const struct http_request *req,
 	html_link(h, req->base_path,
 	    arena_printf(a, "/admin/campaign/%s/coding", c->code), c->title);
 	html_close(h);
-	html_cell_number(h, arena_printf(a, "%u", s->unread));
-	html_cell_number(h, arena_printf(a, "%u", s->texts));
+	html_cell_number(h, arena_printf(a, "%u", u->unread));
+	html_cell_number(h, arena_printf(a, "%u", u->texts));
 	html_row_end(h);
 }
 
-/* Texts of a campaign that may be read at all. */
-static const struct db_coding_state *waiting(
-    const struct campaign_line *line, const struct db_coding_state *v, size_t n)
+/* Items stand for something in one version only. */
+static bool may_be_read(const struct results *r, size_t item)
+{
+	return r->n_versions == 1 && item < r->form->n_items &&
+	       results_has_texts(r, &r->table->rows[item]);
+}
+
+/*
+ * Texts of a campaign that may be read at all.  Of internal ones the number of those
+ * written to a hidden item is hidden with it.
+ */
+static enum err count_texts(struct worker *w, const struct http_request *req,
+    const struct campaign_line *line, const struct db_coding_state *v, size_t n,
+    struct unread *u_r)
 {
 	const struct db_campaign *c = &line->campaign;
+	const bool internal = c->audience == FORM_INTERNAL;
+	struct unread u = {0};
+	struct results r;
+	enum err e = ERR_OK;
 
-	/* Messages are read whole; of internal ones too few are never shown. */
-	if (c->daily || c->demo || line->responses < (uint32_t)c->k)
-		return NULL;
-	for (size_t i = 0; i < n; i++)
-		if (v[i].campaign_id == c->id && v[i].unread > 0)
-			return &v[i];
-	return NULL;
+	/* Messages are read whole; of too few nothing is ever shown. */
+	if (!c->daily && !c->demo && line->responses >= (uint32_t)c->k) {
+		if (internal)
+			e = results_load(w, req, c->code, &r);
+		for (size_t i = 0; e == ERR_OK && i < n; i++) {
+			if (v[i].campaign_id != c->id ||
+			    (internal && !may_be_read(&r, v[i].item)))
+				continue;
+			u.texts += v[i].texts;
+			u.unread += v[i].unread;
+		}
+	}
+	if (e == ERR_OK)
+		*u_r = u;
+	return e;
+}
+
+static void begin_unread(struct html *h)
+{
+	const struct html_column columns[] = {{_("Survey"), NULL, false},
+	    {_("Not read yet"), NULL, true}, {_("Texts"), NULL, true}};
+
+	html_element(h, "h2", _("Texts to read"), NULL);
+	html_table_begin(h, &(struct html_table){.caption = _("Texts to read"),
+				.caption_hidden = true,
+				.columns = columns,
+				.n_columns = 3});
 }
 
 enum err alerts_write_unread(struct html *h, struct worker *w,
     const struct http_request *req, const struct campaign_line *v, size_t n)
 {
-	const struct html_column columns[] = {{_("Survey"), NULL, false},
-	    {_("Not read yet"), NULL, true}, {_("Texts"), NULL, true}};
 	struct db_coding_state *states;
 	size_t n_states, written = 0;
 	enum err e = db_coding_states(
 	    w->db, req->arena, w->session.staff.agency_id, &states, &n_states);
 
 	for (size_t i = 0; e == ERR_OK && i < n; i++) {
-		const struct db_coding_state *s = waiting(&v[i], states, n_states);
+		struct unread u = {0};
 
-		if (s == NULL)
+		e = count_texts(w, req, &v[i], states, n_states, &u);
+		if (e != ERR_OK || u.unread == 0)
 			continue;
-		if (written++ == 0) {
-			html_element(h, "h2", _("Texts to read"), NULL);
-			html_table_begin(
-			    h, &(struct html_table){.caption = _("Texts to read"),
-				   .caption_hidden = true,
-				   .columns = columns,
-				   .n_columns = 3});
-		}
-		write_unread(h, req, &v[i].campaign, s);
+		if (written++ == 0)
+			begin_unread(h);
+		write_unread(h, req, &v[i].campaign, &u);
 	}
 	if (written > 0)
 		html_table_end(h);

@@ -39,13 +39,14 @@ static const struct db_sql next[] = {
 	NEXT "NOT EXISTS " READ_BY "r.staff_id = ?) ORDER BY m.id LIMIT 1"},
 };
 static const struct db_sql states = {"coding states",
-    "SELECT m.campaign_id, COUNT(*), COUNT(*) - CAST(COALESCE((SELECT "
-    "COUNT(DISTINCT r.remark_id) FROM text_reading r "
-    "WHERE r.campaign_id = m.campaign_id), 0) AS UNSIGNED) FROM remark m "
+    "SELECT m.campaign_id, m.item, COUNT(*), CAST(SUM(NOT EXISTS "
+    "(SELECT 1 FROM text_reading r WHERE r.campaign_id = m.campaign_id "
+    "AND r.remark_id = m.id)) AS UNSIGNED) FROM remark m "
     "JOIN campaign c ON c.id = m.campaign_id "
     "JOIN form_version v ON v.id = c.form_version_id "
     "JOIN questionnaire q ON q.id = v.questionnaire_id "
-    "WHERE ? IN (0, q.agency_id) GROUP BY m.campaign_id ORDER BY m.campaign_id"};
+    "WHERE ? IN (0, q.agency_id) GROUP BY m.campaign_id, m.item "
+    "ORDER BY m.campaign_id, m.item"};
 
 enum err db_coding_list(struct db *db, struct arena *a, uint32_t campaign_id,
     uint32_t version_id, struct db_coding **v_r, size_t *n_r)
@@ -142,6 +143,7 @@ enum err db_coding_states(struct db *db, struct arena *a, uint16_t agency_id,
 	v = ARENA_ARRAY(a, db_rows_count(rows), struct db_coding_state);
 	for (; db_rows_next(rows); n++) {
 		v[n].campaign_id = (uint32_t)db_col_uint(rows);
+		v[n].item = (uint16_t)db_col_uint(rows);
 		v[n].texts = (uint32_t)db_col_uint(rows);
 		v[n].unread = (uint32_t)db_col_uint(rows);
 	}

@@ -40,13 +40,14 @@ ERR_CHECK enum err db_coding_next(struct db *db, struct arena *a, uint32_t campa
     uint32_t version_id, uint32_t staff_id, enum db_coding_queue queue, const char *after,
     struct db_remark *r_r);
 
-/* Texts of a campaign, and those nobody has read. */
+/* Texts written to an item of a campaign, and those nobody has read. */
 struct db_coding_state {
 	uint32_t campaign_id;
+	uint16_t item;
 	uint32_t texts, unread;
 };
 
-/* Of every campaign of an agency (0: of all) that has texts, by campaign. */
+/* Of every campaign of an agency (0: of all) that has texts, by campaign and item. */
 ERR_CHECK enum err db_coding_states(struct db *db, struct arena *a, uint16_t agency_id,
     struct db_coding_state **v_r, size_t *n_r);
 

@@ -65,6 +65,20 @@ class SmallGroups(unittest.TestCase):
         self.assertIn("Скрыто: малая группа", text)
         self.assertNotIn("пробной работы", text)
 
+    def test_number_of_hidden_texts(self):
+        """What few wrote is not read, and not counted on the landing page either."""
+        self.open("ne-a3", "small-text")
+        self.answer("small-text", K + 1, lambda i: ALIKE | {
+            "q9": str(1 + i % 2), **({"q3.1": f"текст {i}"} if i < K - 1 else {})})
+        self.close("small-text")
+        title = self.stack.sql("SELECT title FROM campaign WHERE code = 'small-text'")[0][0]
+        self.assertEqual(self.stack.sql("SELECT COUNT(*) FROM remark r JOIN campaign c ON c.id = r.campaign_id "
+                                        "WHERE c.code = 'small-text'"), [[str(K - 1)]])
+        self.assertEqual(self.admin.get("/admin/campaign/small-text/text/3.1").status, 404)
+        home = self.admin.get("/admin").text
+        self.assertNotIn("/admin/campaign/small-text/coding", home)
+        self.assertNotIn([title, str(K - 1), str(K - 1)], [r for t in Page(home).tables for r in t])
+
     def listed(self, code, groups):
         """An internal campaign, closed, whose answers to question 2 part it into such groups."""
         self.open("ar-int", code)
