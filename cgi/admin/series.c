@@ -343,6 +343,19 @@ static enum err add_version(struct loader *l)
 	return add_round(l);
 }
 
+/* Of fewer than k only their number is shown, and no part of it either. */
+static bool is_parted_too_small(struct loader *l, const struct db_campaign *c, uint32_t n)
+{
+	const struct stat_rules rules = rules_of(l, c);
+
+	if (!is_by_period(l->s->by) || c->audience == FORM_INTERNAL ||
+	    stat_view(&rules, n) == STAT_VIEW_RESULTS)
+		return false;
+	omit(l, arena_printf(l->arena, _("%s: fewer than %d answers"),
+		    admin_period(l->arena, c), c->k));
+	return true;
+}
+
 static enum err add_campaign(struct loader *l, const struct db_campaign *c)
 {
 	struct db_counted *v;
@@ -363,7 +376,8 @@ static enum err add_campaign(struct loader *l, const struct db_campaign *c)
 	for (size_t i = 0; i < n && e == ERR_OK; i++) {
 		l->version_id = v[i].version_id;
 		l->version = v[i].version;
-		e = add_version(l);
+		if (!is_parted_too_small(l, c, v[i].responses))
+			e = add_version(l);
 	}
 	return e;
 }

@@ -152,6 +152,19 @@ class SmallGroups(unittest.TestCase):
         item = self.admin.results("enough-ext")["items"][0]
         self.assertEqual((item["n"], item["csi"], item["level"], item.get("hidden")), (K, 81.0, "high", None))
 
+    def test_external_with_fewer_than_k_is_shown_by_no_period(self):
+        """A version may have fewer than k of a batch; k stands for that here."""
+        self.open("ne-a2", "period-ext")
+        self.answer("period-ext", K, lambda i: {"q1.rating": "9", "q1.importance": "9"})
+        self.close("period-ext")
+        for k, shown in ((K, True), (K + 1, False)):
+            self.stack.sql(f"UPDATE campaign SET k = {k}, batch_min = {2 * k} WHERE code = 'period-ext'")
+            for by in ("by=month", "by=quarter", "by=half", "by=year", "split=2020-01-01"):
+                trend = json.loads(self.admin.get(f"/admin/campaign/period-ext/trend.json?{by}").text)
+                self.assertEqual("period-ext" in [p["campaign"] for p in trend["points"]] or trend["undated"] == K,
+                                 shown, (by, trend))
+                self.assertEqual(any(f"меньше {k}" in why for why in trend["left_out"]), not shown, by)
+
 
 class TrialOfSeveral(unittest.TestCase):
     """A batch below twice k: a trial, and every page says so."""
