@@ -311,6 +311,9 @@ static void make_held(struct batch *b, bool few, struct db_count_batch *out)
 	if (few || b->campaign->audience == FORM_INTERNAL)
 		return;
 	responses = make_responses(b, opened, b->n_held);
+	if (b->rule->trial == 0)
+		count_coarsen_few(
+		    responses, b->n_held, b->opened, b->n_opened + b->n_held, b->rule->k);
 	v = ARENA_ARRAY(b->a, b->n_held, struct db_count_held);
 	for (size_t i = 0; i < b->n_held; i++) {
 		v[i].response = responses[i];

@@ -139,3 +139,21 @@ void count_coarsen(struct arena *a, struct db_count_response *v, size_t n, size_
 	coarsen_days(sorted, n, k);
 	coarsen(sorted, n, k, &channels);
 }
+
+static size_t number_of_month(const struct opened *v, size_t n, day_t month)
+{
+	size_t of_month = 0;
+
+	for (size_t i = 0; i < n; i++)
+		of_month += month_of(v[i].day) == month;
+	return of_month;
+}
+
+void count_coarsen_few(struct db_count_response *v, size_t n, const struct opened *batch,
+    size_t n_batch, size_t k)
+{
+	for (size_t i = 0; i < n && n < k; i++)
+		if (v[i].day != DAY_NONE &&
+		    number_of_month(batch, n_batch, month_of(v[i].day)) < k)
+			v[i].day = DAY_NONE;
+}

@@ -193,6 +193,12 @@ void count_versions_free(struct counter *c);
  * too, until none of these is shared by fewer than k.
  */
 void count_coarsen(struct arena *a, struct db_count_response *v, size_t n, size_t k);
+/*
+ * Fewer than k of a batch that are shown apart from it, coarsened already: their month
+ * is kept only if k of the whole batch share it.
+ */
+void count_coarsen_few(struct db_count_response *v, size_t n, const struct opened *batch,
+    size_t n_batch, size_t k);
 
 /* ---- shuffle.c */
 

@@ -150,6 +150,20 @@ class External(Case):
         columns = {row[0] for row in self.s.sql("SHOW COLUMNS FROM quarantine")}
         self.assertEqual(columns, {"campaign_id", "rkey", "form_version_id", "day", "channel", "vector", "rule", "released"})
 
+    def test_few_in_quarantine_have_the_month_of_many_only(self):
+        """One alone in its month would be known by it, in quarantine and among the responses."""
+        today = datetime.date.today()
+        before = today - datetime.timedelta(40)
+        code = self.open("RA-P1", "trap", "--closes", "2099-12-31")
+        self.s.sql(f"UPDATE campaign SET opens_on = '{before}' WHERE code = '{code}'")
+        self.s.put(code, 0, 20, day=before)
+        self.s.put(code, 100, 1, trap=1)
+        self.s.put(code, 200, 1, trap=1, day=before)
+        self.s.close(code)
+        self.s.count()
+        days = self.s.sql(f"SELECT COALESCE(day, '') FROM quarantine WHERE campaign_id = {self.s.campaign(code)} ORDER BY 1")
+        self.assertEqual(days, [[""], [str(before.replace(day=1))]])
+
 
 class Crash(Case):
     """kill -9 of the count at random moments: acknowledged = counted + in quarantine."""

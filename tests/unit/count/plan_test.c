@@ -305,6 +305,25 @@ static void test_coarsen_never_leaves_fewer_than_k(void **state)
 }
 
 /* The parts of each batch are as even as can be, so the least is n / batches. */
+/* They are shown apart: nobody else hides them. */
+static void test_coarsen_few(void **state)
+{
+	struct opened batch[8] = {0};
+	struct coarse c = {.n = 0};
+
+	(void)state;
+	for (size_t i = 0; i < 8; i++)
+		batch[i].day = i < 5 ? MONTH + (day_t)i : MONTH - 1 - (day_t)i;
+	add(&c, 1, MONTH, NULL);
+	add(&c, 2, day_from_date(2026, 10, 1), NULL);
+	count_coarsen_few(c.v, 3, batch, 8, 5);
+	assert_int_equal(with_day(&c, MONTH), 1);
+	assert_int_equal(with_day(&c, DAY_NONE), 2);
+	add(&c, 2, day_from_date(2026, 10, 1), NULL);
+	count_coarsen_few(c.v, 5, batch, 8, 5); /* enough for count_coarsen() */
+	assert_int_equal(with_day(&c, day_from_date(2026, 10, 1)), 2);
+}
+
 static void test_batches(void **state)
 {
 	static struct db_count_ballot v[30001];
@@ -399,6 +418,7 @@ int main(void)
 	    cmocka_unit_test(test_coarsen_pulls_the_next_one_in),
 	    cmocka_unit_test(test_coarsen_months),
 	    cmocka_unit_test(test_coarsen_never_leaves_fewer_than_k),
+	    cmocka_unit_test(test_coarsen_few),
 	    cmocka_unit_test(test_batches),
 	    cmocka_unit_test(test_shuffle_is_even),
 	    cmocka_unit_test(test_gathered_in_runs),
