@@ -8,6 +8,7 @@
 #define OPENING_TITLE_MAX 500 /* characters */
 #define OPENING_DAYS_MAX 1000 /* working days */
 #define OPENING_K_MAX 1000
+#define OPENING_YEAR_END 2100 /* days are before it */
 
 struct opening {
 	struct worker *worker;

@@ -183,6 +183,12 @@ static enum err set_working_days(struct opening *o, struct db_campaign_new *c)
 	return ERR_OK;
 }
 
+/* A slip of the hand; the end computed from it might be no date any more. */
+static bool is_too_far(day_t day)
+{
+	return day >= day_from_date(OPENING_YEAR_END, 1, 1);
+}
+
 static enum err check_dates(struct opening *o, struct db_campaign_new *c)
 {
 	day_t today = day_today(o->procedure->utc_offset);
@@ -190,6 +196,9 @@ static enum err check_dates(struct opening *o, struct db_campaign_new *c)
 	c->closes_on = DAY_NONE;
 	if (day_parse(o->opens, &c->opens_on) != ERR_OK || c->opens_on < today) {
 		fault(o, "opens", _("A date from today on, please."));
+		c->opens_on = today;
+	} else if (is_too_far(c->opens_on)) {
+		fault(o, "opens", _("A date before the year 2100, please."));
 		c->opens_on = today;
 	}
 	c->permanent = text_equal(o->ends, "permanent");
@@ -199,7 +208,24 @@ static enum err check_dates(struct opening *o, struct db_campaign_new *c)
 		return set_working_days(o, c);
 	if (day_parse(o->closes, &c->closes_on) != ERR_OK || c->closes_on < c->opens_on)
 		fault(o, "closes", _("A date not before the first day, please."));
+	else if (is_too_far(c->closes_on))
+		fault(o, "closes", _("A date before the year 2100, please."));
 	return ERR_OK;
+}
+
+/* Whatever it does not know opens nothing to everybody. */
+static bool find_access(const char *name, enum db_campaign_access *access_r)
+{
+	static const char *const names[] = {[DB_ACCESS_OPEN] = "open",
+	    [DB_ACCESS_GROUP] = "group",
+	    [DB_ACCESS_TICKET] = "ticket"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (text_equal(names[i], name)) {
+			*access_r = (enum db_campaign_access)i;
+			return true;
+		}
+	return false;
 }
 
 static void check_rules(struct opening *o, struct db_campaign_new *c)
@@ -215,9 +241,8 @@ static void check_rules(struct opening *o, struct db_campaign_new *c)
 			config->k, OPENING_K_MAX));
 	c->k = (int)k;
 	c->batch_min = opening_batch(config, (int)k);
-	c->access = text_equal(o->access, "group")    ? DB_ACCESS_GROUP
-		    : text_equal(o->access, "ticket") ? DB_ACCESS_TICKET
-						      : DB_ACCESS_OPEN;
+	if (!find_access(o->access, &c->access))
+		fault(o, "access", _("Please choose who may answer."));
 	if (o->daily && c->access == DB_ACCESS_TICKET)
 		fault(o, "access",
 		    _("Messages of this questionnaire are opened daily: a one-time link "

@@ -281,6 +281,7 @@ class Surveys(Editor):
         for values, said in (({"code": "Большой"}, "строчных"), ({"code": "new"}, "строчных"),
                              ({"code": "ne-a2"}, "занят"), ({"title": ""}, "название"),
                              ({"opens": "2020-01-01"}, "не раньше сегодняшней"), ({"opens": "завтра"}, "не раньше"),
+                             ({"opens": "9998-12-31"}, "2100"), ({"ends": "date", "closes": "9999-12-31"}, "2100"),
                              ({"ends": "date", "closes": ""}, "не раньше первого дня"),
                              ({"ends": "days", "days": "0"}, "от 1 до 1000"), ({"k": "4"}, "от 5"),
                              ({"k": "1001"}, "от 5")):
@@ -293,6 +294,13 @@ class Surveys(Editor):
                 pairs = dict(page.form("code", "opens").pairs())
                 for name, value in values.items():
                     self.assertEqual(pairs[name], value)
+        self.assertEqual(self.stack.sql("SELECT 1 FROM campaign WHERE code = 'never-opened'"), [])
+
+    def test_unknown_access_opens_to_nobody(self):
+        for access in ("everybody", "", None):
+            answer = self.open({"code": "never-opened", "access": access})
+            self.assertEqual(answer.status, 422, access)
+            self.assertIn("Укажите, кто может ответить.", Page(answer.text).text)
         self.assertEqual(self.stack.sql("SELECT 1 FROM campaign WHERE code = 'never-opened'"), [])
 
     def test_terms(self):
