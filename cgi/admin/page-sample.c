@@ -236,6 +236,22 @@ static void write_quotas(const struct view *v)
 	html_table_end(v->h);
 }
 
+/* Of all, or of a group, more than there are. */
+static bool is_short_of_people(const struct view *v)
+{
+	uint32_t sizes[GROUPS_MAX], quotas[GROUPS_MAX];
+
+	if (v->s.population > 0 && to_ask(v, v->sample) > v->s.population)
+		return true;
+	for (size_t i = 0; i < v->n_groups; i++)
+		sizes[i] = v->groups[i].size;
+	stat_quotas(sizes, v->n_groups, v->sample, quotas);
+	for (size_t i = 0; i < v->n_groups; i++)
+		if (to_ask(v, quotas[i]) > sizes[i])
+			return true;
+	return false;
+}
+
 static void write_keep(const struct view *v)
 {
 	static const char *const names[] = {
@@ -261,6 +277,10 @@ static void write_outcome(const struct view *v)
 	write_number(v, _("To be asked"), to_ask(v, v->sample));
 	html_close(v->h);
 	write_quotas(v);
+	if (is_short_of_people(v))
+		html_notice(v->h, "warning",
+		    _("More would have to be asked than there are, in all or in a "
+		      "group: ask everybody, and expect fewer answers than wanted."));
 	html_element(v->h, "p",
 	    _("For a simple random sample and a share: z²p(1−p)/e², for a finite "
 	      "population divided by 1 + (n − 1)/N. A link that anybody may open makes "

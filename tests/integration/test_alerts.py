@@ -56,6 +56,13 @@ class Alerts(unittest.TestCase):
         self.assertEqual(page.tables[0][1:], [["A", "500", "139", "278"], ["B", "300", "83", "166"],
                                               ["C", "200", "56", "112"]])
 
+    def test_more_than_there_are(self):
+        said = "больше людей, чем есть"
+        for query, short in (("population=100&rate=10", True), ("groups=A%3B50%0AB%3B50", True),
+                             ("population=1000&groups=A%3B990%0AB%3B10&rate=20", True),
+                             ("population=100", False), ("groups=A%3B500%0AB%3B500", False), ("", False)):
+            self.assertEqual(said in self.sample(f"confidence=95&{query}")[1].text, short, query)
+
     def test_faults_keep_what_was_typed(self):
         for query, kept in (("confidence=95&margin=x", 'value="x"'), ("confidence=95&population=-5", 'value="-5"'),
                             ("confidence=95&groups=just+a+name", "just a name"), ("confidence=95&share=0", 'value="0"'),
