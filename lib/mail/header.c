@@ -17,11 +17,12 @@ static size_t word_bytes(const char *s)
 	return n;
 }
 
+/* It may stand before an address: no special character (RFC 5322, 3.2.3). */
 static bool is_plain(const char *s)
 {
 	for (; *s != '\0'; s++)
 		if ((unsigned char)*s < ' ' || (unsigned char)*s > '~' ||
-		    strchr("=?\"\\<>", *s) != NULL)
+		    strchr("=?\"\\<>()[],.:;@", *s) != NULL)
 			return false;
 	return true;
 }

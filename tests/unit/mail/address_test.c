@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/text.h"
 #include "mail/address.h"
 #include "mail/mail.h"
 
@@ -125,7 +126,15 @@ static void header_words(void **state)
 	const char *s;
 
 	assert_string_equal(mail_header_text(*state, "Plain text"), "Plain text");
-	assert_string_equal(mail_header_text(*state, "a\r\nBcc: b"), "a  Bcc: b");
+	assert_string_equal(mail_header_text(*state, "a\r\nBcc b"), "a  Bcc b");
+	assert_null(strchr(mail_header_text(*state, "a\r\nBcc: b"), ':'));
+	/* Before an address these would end the name. */
+	for (const char *p = ",.;:@()[]"; *p != '\0'; p++) {
+		char name[] = "Archive* of North";
+
+		name[7] = *p;
+		assert_true(text_starts(mail_header_text(*state, name), "=?UTF-8?B?"));
+	}
 	assert_string_equal(
 	    mail_header_text(*state, "Опрос"), "=?UTF-8?B?0J7Qv9GA0L7RgQ==?=");
 	/* Words end between characters and stay below 76 characters. */
