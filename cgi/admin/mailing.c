@@ -1,6 +1,7 @@
 #include "mailing.h"
 
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -309,6 +310,24 @@ static enum err read_step(struct mailing *m, size_t n)
 	return ERR_OK;
 }
 
+/* A mail server that does not answer must not take the threads of everybody's pages. */
+static atomic_int under_way;
+
+static bool enter(const struct mailing *m)
+{
+	int most = m->worker->config->threads / MAILING_SHARE;
+
+	if (atomic_fetch_add(&under_way, 1) < (most > 0 ? most : 1))
+		return true;
+	atomic_fetch_sub(&under_way, 1);
+	return false;
+}
+
+static void leave(void)
+{
+	atomic_fetch_sub(&under_way, 1);
+}
+
 enum err mailing_send(struct mailing *m)
 {
 	size_t n = m->list.n < MAILING_STEP ? m->list.n : MAILING_STEP;
@@ -318,8 +337,15 @@ enum err mailing_send(struct mailing *m)
 	m->step.staff_id = m->worker->session.staff.id;
 	memset(m->step.results, MAILING_WAITING, n);
 	m->step.results[n] = '\0';
+	if (!enter(m)) {
+		m->crowded = true;
+		return ERR_OK;
+	}
 	e = db_mailing_begin(m->worker->db, &m->step);
 	if (e == ERR_DUPLICATE)
-		return read_step(m, n);
-	return e == ERR_OK ? send_step(m, n) : e;
+		e = read_step(m, n);
+	else if (e == ERR_OK)
+		e = send_step(m, n);
+	leave();
+	return e;
 }

@@ -11,6 +11,7 @@
 
 #define MAILING_MAX 5000 /* addresses of one list */
 #define MAILING_STEP 50  /* letters of one request */
+#define MAILING_SHARE 4  /* of so many threads one at most sends letters */
 
 /* What became of an address in a step, as db_mailing.results has it. */
 enum mailing_mark {
@@ -31,6 +32,7 @@ struct mailing {
 	struct db_mailing step; /* its number and what became of the first addresses */
 	const char *trouble;    /* why it stopped early, in words; or NULL */
 	bool busy;              /* this very step is being sent by another request */
+	bool crowded;           /* too many others send: nothing has been done */
 };
 
 /* The subject and the text to begin with. */

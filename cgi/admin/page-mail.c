@@ -388,12 +388,16 @@ static enum err write_busy(struct view *v)
 
 	begin(v, &page, false);
 	html_notice(v->h, "warning",
-	    _("These letters are being sent just now, by another click. Nothing is sent "
-	      "twice."));
+	    v->m.crowded
+		? _("Other letters are being sent just now: none of these has gone out "
+		    "yet. Please go on in half a minute.")
+		: _("These letters are being sent just now, by another click. Nothing is "
+		    "sent twice."));
 	admin_form(v->h, v->m.worker, v->m.req, own_path(v, ""));
 	write_carried(v, joined(v->m.req->arena, v->m.list.v, v->m.list.n), v->m.step.id);
 	html_open(v->h, "div", "class", "buttons", NULL);
-	html_button(v->h, "do", "send", _("Look how far it is"), NULL);
+	html_button(v->h, "do", "send",
+	    v->m.crowded ? _("Go on sending") : _("Look how far it is"), NULL);
 	html_close(v->h);
 	html_close(v->h);
 	end(v, &page);
@@ -483,7 +487,7 @@ static enum err send(struct view *v)
 	e = mailing_send(&v->m);
 	if (e != ERR_OK)
 		return e;
-	return v->m.busy ? write_busy(v) : write_outcome(v);
+	return v->m.busy || v->m.crowded ? write_busy(v) : write_outcome(v);
 }
 
 enum err page_mail_post(void *worker, struct http_request *req, struct http_response *res)

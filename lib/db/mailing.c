@@ -20,8 +20,9 @@ static const struct db_sql forget = {
 static const struct db_sql take_back = {
     "ticket take back", "CALL ticket_take_back(?, ?)"};
 
-enum err db_mailing_begin(struct db *db, const struct db_mailing *m)
+static enum err begin_step(struct db *db, void *ctx)
 {
+	const struct db_mailing *m = ctx;
 	int64_t now = time(NULL);
 	enum err e = db_run(db, &forget, DB_IN(db_in_int(now - FORGET_SECONDS)), NULL);
 
@@ -31,6 +32,14 @@ enum err db_mailing_begin(struct db *db, const struct db_mailing *m)
 	    DB_IN(db_in_blob(m->id, sizeof(m->id)), db_in_uint(m->campaign_id),
 		db_in_uint(m->staff_id), db_in_text(m->results), db_in_int(now)),
 	    NULL);
+}
+
+/* Steps that begin at one moment lock each other out: a transaction is tried again. */
+enum err db_mailing_begin(struct db *db, const struct db_mailing *m)
+{
+	struct db_mailing copy = *m;
+
+	return db_transaction(db, begin_step, &copy);
 }
 
 enum err db_mailing_note(struct db *db, const struct db_mailing *m)

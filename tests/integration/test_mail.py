@@ -11,6 +11,7 @@ import pathlib
 import queue
 import re
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -259,6 +260,31 @@ class Sending(Case):
         self.assertIn(letter["to"][0], re.search(r'id="unsure"[^>]*>([^<]*)<', stopped.text)[1])
         self.assertEqual(self.stack.client().get(link_of(letter)).status, 403)
         self.assertEqual(self.tickets(code), [0, 0])
+
+    def test_silent_server_and_others(self):
+        """A mail server that says nothing takes a share of the threads; steps that begin together do not fail."""
+        code = self.open()
+        with socket.create_server(("127.0.0.1", 0), backlog=100) as silent:
+            self.mail_to(silent.getsockname()[1], smtp_timeout=3)
+            checked = [self.check(code, f"silent{i}@agency.test") for i in range(20)]
+            with concurrent.futures.ThreadPoolExecutor(20) as pool:
+                sent = [pool.submit(self.press, page, code, "send") for page in checked]
+                time.sleep(1)
+                begun = time.monotonic()
+                self.assertEqual(self.admin.get("/admin").status, 200)
+                self.assertLess(time.monotonic() - begun, 1.5)
+                answers = [x.result() for x in sent]
+        self.assertEqual([a.status for a in answers], [200] * 20)
+        crowded = [a for a in answers if "отправляются другие письма" in a.text]
+        self.assertGreater(len(crowded), 3)
+        self.assertGreater(20 - len(crowded), 0)
+        with MailServer() as server:  # the same step: not lost, not sent twice
+            self.mail_to(server.port)
+            page = self.page(crowded[0], code)
+            csrf = dict(self.page(self.admin.get(f"/admin/campaign/{code}/mail"), code).form("to").pairs())["csrf"]
+            last = self.post(page, page.form("to", "subject"), "send", csrf=csrf)
+            self.assertEqual(self.facts(last), [1, 0, 0])
+            server.letters(1)
 
     def test_double_click(self):
         code = self.open()
