@@ -23,6 +23,7 @@ struct side {
 
 struct beside {
 	struct side external, internal;
+	bool mixed;         /* made-up answers and real ones: not shown */
 	const char **names; /* of the rows */
 	size_t n;
 };
@@ -119,11 +120,12 @@ static enum err load(struct worker *w, const struct http_request *req, struct be
 
 	if (e == ERR_OK)
 		e = load_side(w, req, "internal", FORM_INTERNAL, &b->internal);
-	if (e == ERR_OK && b->external.chosen && b->internal.chosen &&
-	    b->external.results.campaign.demo != b->internal.results.campaign.demo)
-		e = ERR_INVALID;
 	if (e != ERR_OK)
 		return e;
+	b->mixed = b->external.chosen && b->internal.chosen &&
+		   b->external.results.campaign.demo != b->internal.results.campaign.demo;
+	if (b->mixed)
+		return ERR_OK;
 	b->names =
 	    ARENA_ARRAY(req->arena, b->external.n + b->internal.n + 1, const char *);
 	for (size_t i = 0; i < b->external.n; i++)
@@ -300,9 +302,14 @@ static void write_side(
 static enum err write_page(struct html *h, struct worker *w,
     const struct http_request *req, const struct beside *b)
 {
-	enum err e = write_form(h, w, req);
+	enum err e;
 
-	if (e != ERR_OK || (!b->external.chosen && !b->internal.chosen))
+	if (b->mixed)
+		html_notice(h, "warning",
+		    _("One of these surveys has made-up answers and the other real "
+		      "ones: they are never put side by side. Choose two of a kind."));
+	e = write_form(h, w, req);
+	if (e != ERR_OK || b->mixed || (!b->external.chosen && !b->internal.chosen))
 		return e;
 	html_open(h, "dl", "class", "facts", NULL);
 	write_side(h, req, &b->external, _("External clients"));
@@ -333,6 +340,8 @@ enum err page_beside_get(
 
 	if (e != ERR_OK)
 		return e;
+	if (b.mixed && (grid_is_file(req) || grid_is_json(req)))
+		return ERR_INVALID;
 	if (grid_is_file(req)) {
 		struct export_fact v[4];
 		struct export_grid *grid = table(req->arena, &b);
@@ -348,6 +357,8 @@ enum err page_beside_get(
 		json(res, &b);
 		return ERR_OK;
 	}
+	if (b.mixed)
+		res->status = 422;
 	h = admin_page_begin(&page, worker, req, res, ADMIN_TAB_CAMPAIGNS,
 	    _("External and internal clients side by side"));
 	e = write_page(h, worker, req, &b);

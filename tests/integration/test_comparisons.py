@@ -251,6 +251,20 @@ class Comparisons(unittest.TestCase):
         for ending in ("csv", "xlsx"):
             self.get(f"/admin/beside.{ending}?external=round-2")
 
+    def test_made_up_beside_real(self):
+        demo = "UPDATE campaign SET demo = {} WHERE code = 'round-1'"
+        self.addCleanup(self.stack.sql, demo.format(0))
+        self.stack.sql(demo.format(1))
+        query = "external=round-1&internal=ne-a3"
+        answer = self.admin.get(f"/admin/beside?{query}")
+        page = Page(answer.text)
+        self.assertEqual(answer.status, 422)
+        self.assertIn("рядом они не показываются", page.text)
+        self.assertNotIn("общего итога нет", page.text)
+        self.assertTrue(any("external" in f.names() for f in page.forms))  # another choice at once
+        for ending in ("json", "csv", "xlsx"):
+            self.assertEqual(self.admin.get(f"/admin/beside.{ending}?{query}").status, 400, ending)
+
     def test_files(self):
         table = self.get("/admin/campaign/round-2/trend.csv?by=round")
         self.assertIn("значимо больше", table)
