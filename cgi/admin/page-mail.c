@@ -11,6 +11,8 @@
 #include "mailing.h"
 #include "results.h"
 
+#define FAULTS_SHOWN 50 /* of a file that is no list each line is at fault */
+
 struct view {
 	struct mailing m;
 	struct http_response *res;
@@ -70,15 +72,18 @@ static const char *fault_words(struct arena *a, const struct mail_fault *f)
 static size_t write_faults(struct view *v)
 {
 	struct arena *a = v->m.req->arena;
-	size_t n = 0;
-	struct html_fault_link *links =
-	    ARENA_ARRAY(a, v->m.list.n_faults + 4, struct html_fault_link);
+	size_t n = 0, all = v->m.list.n_faults;
+	struct html_fault_link links[FAULTS_SHOWN + 5];
 	const char *subject = mailing_subject_fault(&v->m);
 	const char *text = mailing_text_fault(&v->m);
 
-	for (size_t i = 0; i < v->m.list.n_faults; i++)
+	for (size_t i = 0; i < all && i < FAULTS_SHOWN; i++)
 		links[n++] =
 		    (struct html_fault_link){"to", fault_words(a, &v->m.list.faults[i])};
+	if (all > FAULTS_SHOWN)
+		links[n++] = (struct html_fault_link){
+		    "to", arena_printf(
+			      a, _("Further lines at fault: %zu"), all - FAULTS_SHOWN)};
 	if (v->m.list.n == 0 && n == 0)
 		links[n++] = (struct html_fault_link){"to", _("There is no address yet")};
 	if (v->m.list.n > MAILING_MAX)

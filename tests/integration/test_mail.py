@@ -356,6 +356,14 @@ class Pages(Case):
         self.assertEqual((form["to"], form["text"]), (typed, "Текст без места"))
         self.assertEqual(self.tickets(code), [0, 0])
 
+    def test_a_file_that_is_no_list(self):
+        """The page does not grow by a paragraph with each line."""
+        answer = self.check(self.open(), "нет\n" * 3000)
+        self.assertEqual(answer.status, 422)
+        self.assertEqual(answer.text.count("в ней нет адреса"), 50)
+        self.assertIn("Ещё строк с ошибками: 2950", answer.text)
+        self.assertLess(len(answer.text), 60000)
+
     def test_nothing_gets_into_the_header(self):
         code = self.open()
         for to in ("a@b.test\r\nBcc: c@d.test", "a@b.test>\r\nBcc: c@d.test", "a@b.test%0aBcc:c@d.test", "a b@c.test",
