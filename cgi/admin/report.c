@@ -210,6 +210,24 @@ static void write_reserve(struct report *r, const struct report_survey *s)
 		export_document_text(r->doc, EXPORT_NOTE, text);
 }
 
+/* Each version asks other questions, so there is no table of them all. */
+static void write_versions(struct report *r, const struct report_survey *s)
+{
+	const struct results *x = &s->results;
+	uint32_t others = 0;
+
+	for (size_t i = 0; i < x->n_versions; i++)
+		if (x->versions[i].version_id != x->campaign.version_id)
+			others += x->versions[i].responses;
+	if (others > 0)
+		export_document_text(r->doc, EXPORT_NOTE,
+		    arena_printf(r->arena,
+			_("%s: only version %d of the questionnaire; to other versions "
+			  "there are %u responses in all, see the results of the "
+			  "survey."),
+			x->campaign.title, x->campaign.version, others));
+}
+
 static void write_surveys(struct report *r)
 {
 	struct export_grid *g = export_grid_new(r->arena, _("Surveys and their indices"));
@@ -230,8 +248,10 @@ static void write_surveys(struct report *r)
 	for (size_t i = 0; i < r->n; i++)
 		put_survey(r, g, &r->v[i]);
 	export_document_grid(r->doc, g);
-	for (size_t i = 0; i < r->n; i++)
+	for (size_t i = 0; i < r->n; i++) {
 		write_reserve(r, &r->v[i]);
+		write_versions(r, &r->v[i]);
+	}
 }
 
 /* ---- what the order wants to be seen, by what questions are asked for */

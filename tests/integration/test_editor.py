@@ -544,6 +544,14 @@ class Compared(Editor):
         for said in ("другая формулировка", "несопоставимо", "другой набор ответов", "вопрос есть только там"):
             self.assertIn(said, page)
 
+        # A survey that moved on: the report says of what it tells nothing.
+        report = f"/admin/report?agency=nenets&period={time.gmtime().tm_year}"
+        said = "ответов по другим версиям всего 7"
+        self.assertNotIn(said, self.admin.get(report).text)
+        self.stack.sql(f"UPDATE campaign o JOIN campaign n ON n.code = '{new}' "
+                       f"SET o.form_version_id = n.form_version_id WHERE o.code = '{old}'")
+        self.assertIn(said, self.admin.get(report).text)
+
     def test_an_id_is_never_given_twice(self):
         """Results are compared by id: what is new never gets that of what is gone."""
         self.adopt(self.new(f"NE-I{time.time_ns() % 10**9}"))
