@@ -245,6 +245,17 @@ enum err page_coding_get(
 
 /* --- saving --- */
 
+/* Ids of topics are plain words of ASCII (forms/procedure.rng). */
+static const char *topics_json(const struct view *v)
+{
+	struct arena *a = v->c->req->arena;
+	const char *s = "";
+
+	for (size_t i = 0; i < v->n_chosen; i++)
+		s = arena_printf(a, "%s%s\"%s\"", s, i ? ", " : "", v->chosen[i]);
+	return arena_printf(a, "{\"topics\": [%s]}", s);
+}
+
 /* "1 4, 7": numbers in the list of topics. */
 static bool read_numbers(struct view *v)
 {
@@ -275,6 +286,37 @@ static bool read_boxes(struct view *v)
 	return true;
 }
 
+/* What the coder made of the text before; NULL: he had not read it. */
+static const char *given_before(const struct view *v)
+{
+	struct view before = {.c = v->c,
+	    .text = v->text,
+	    .chosen = ARENA_ARRAY(v->c->req->arena, TOPICS_MAX, const char *)};
+	size_t n;
+	const struct db_coding *given = coding_of(v->c, v->text.id, &n);
+	bool read = false;
+
+	for (size_t i = 0; i < n; i++)
+		read |= given[i].staff_id == coder(v);
+	choose_own(&before);
+	return read ? topics_json(&before) : NULL;
+}
+
+static enum err store(struct view *v)
+{
+	const struct coding *c = v->c;
+	struct arena *a = c->req->arena;
+	const struct db_audit audit = {.staff_id = coder(v),
+	    .action = "text.code",
+	    .object = arena_printf(
+		a, "campaign %s text %s", c->results.campaign.code, v->text.id),
+	    .before = given_before(v),
+	    .after = topics_json(v)};
+
+	return db_coding_save(c->worker->db, c->results.campaign.id, v->text.id, coder(v),
+	    v->chosen, v->n_chosen, &audit);
+}
+
 static enum err save(struct view *v)
 {
 	const struct coding *c = v->c;
@@ -289,8 +331,7 @@ static enum err save(struct view *v)
 		write_page(v);
 		return ERR_OK;
 	}
-	e = db_coding_save(c->worker->db, c->results.campaign.id, v->text.id, coder(v),
-	    v->chosen, v->n_chosen);
+	e = store(v);
 	if (e == ERR_OK)
 		http_redirect(v->res, c->req->arena, c->req->base_path,
 		    coding_path(c, "coding",

@@ -79,6 +79,7 @@ struct job {
 	const char *remark;
 	const char *const *topics;
 	size_t n;
+	const struct db_audit *audit;
 };
 
 static enum err save(struct db *db, void *ctx)
@@ -93,13 +94,13 @@ static enum err save(struct db *db, void *ctx)
 	for (size_t i = 0; e == ERR_OK && i < j->n; i++)
 		e = db_run(db, &give,
 		    DB_IN(whose[0], whose[1], whose[2], db_in_text(j->topics[i])), NULL);
-	return e;
+	return e == ERR_OK ? db_audit_add(db, j->audit) : e;
 }
 
 enum err db_coding_save(struct db *db, uint32_t campaign_id, const char *remark,
-    uint32_t staff_id, const char *const *topics, size_t n)
+    uint32_t staff_id, const char *const *topics, size_t n, const struct db_audit *audit)
 {
-	struct job j = {campaign_id, staff_id, remark, topics, n};
+	struct job j = {campaign_id, staff_id, remark, topics, n, audit};
 
 	return db_transaction(db, save, &j);
 }

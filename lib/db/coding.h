@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "db/audit.h"
 #include "db/db.h"
 #include "db/remark.h"
 
@@ -25,7 +26,7 @@ ERR_CHECK enum err db_coding_list(struct db *db, struct arena *a, uint32_t campa
  * ERR_NOT_FOUND: no such text.
  */
 ERR_CHECK enum err db_coding_save(struct db *db, uint32_t campaign_id, const char *remark,
-    uint32_t staff_id, const char *const *topics, size_t n);
+    uint32_t staff_id, const char *const *topics, size_t n, const struct db_audit *audit);
 
 /* Whose reading a queue of texts waits for. */
 enum db_coding_queue {

@@ -1,6 +1,7 @@
 """Free texts: search in all forms of a word, topics by several coders, agreement."""
 
 import html
+import json
 import re
 import unittest
 import urllib.parse
@@ -88,6 +89,17 @@ class Coding(unittest.TestCase):
         page = Page(self.get("topics"))
         self.assertIn(["Разрешение на добычу охотничьих ресурсов, лимиты и квоты", "2", "66,7 %"], page.tables[0])
         self.assertIn(["Ни одна из тем", "1", "33,3 %"], page.tables[0])
+
+    def test_is_noted(self):
+        first, text = self.coders[0], self.id_of(0)
+        self.give(first, 0, "1 2")
+        self.give(first, 0, "3")
+        rows = self.stack.sql("SELECT s.login, COALESCE(a.before_json, ''), a.after_json FROM audit a "
+                              "JOIN staff s ON s.id = a.staff_id WHERE a.action = 'text.code' "
+                              f"AND a.object = 'campaign {CODE} text {text}' ORDER BY a.id DESC LIMIT 2")
+        (login, before, after), (_, unread, once) = rows
+        self.assertEqual((login, unread, before), ("coder1", "", once))
+        self.assertEqual([len(json.loads(x)["topics"]) for x in (once, after)], [2, 1])
 
     def test_agreement(self):
         """Both gave topic 1 to text 0 and none to 3; they differ on 1: kappa 0.40 by hand, all topics."""
