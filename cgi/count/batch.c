@@ -329,6 +329,14 @@ static bool is_few(const struct batch *b, size_t n)
 	return n < b->rule->k && b->rule->trial == 0 && !b->rule->daily;
 }
 
+/* Of the agency's own staff nothing that is put apart can be read and released: no rule
+   that judges what they wrote, whoever opened the campaign. */
+static unsigned rules_of(const struct db_campaign *campaign)
+{
+	return campaign->audience == FORM_INTERNAL ? campaign->spam_rules & DB_SPAM_TRAP
+						   : campaign->spam_rules;
+}
+
 /* A batch in which too few count is put off, without a trace of who was in it. */
 static enum err store(struct batch *b, bool final)
 {
@@ -345,7 +353,7 @@ static enum err store(struct batch *b, bool final)
 	enum err e;
 
 	count_shuffle(b->opened, b->n_opened, sizeof(*b->opened));
-	count_spam(b->a, b->opened, b->n_opened, b->campaign->spam_rules);
+	count_spam(b->a, b->opened, b->n_opened, rules_of(b->campaign));
 	set_held_apart(b);
 	few = is_few(b, b->n_opened);
 	if (few && !final) {

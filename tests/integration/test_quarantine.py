@@ -208,6 +208,17 @@ class Internal(Case):
         self.assertEqual((self.stored(code, "response"), self.stored(code, "quarantine")), (18, 0))
         self.check(code, 25)
 
+    def test_no_other_rule_whoever_opened_it(self):
+        """What a rule of texts puts apart is lost here: the count does not rely on who wrote the campaign."""
+        code = self.open("NE-A3", "trap,links,same", "--closes", "2099-12-31")
+        self.s.sql(f"UPDATE campaign SET spam_rules = 'trap,links,same' WHERE code = '{code}'")
+        self.s.put(code, 0, 12)
+        self.s.put(code, 100, 2, trap=1)
+        self.s.put(code, 200, 6, text=LONG + " http://a.ru http://b.ru")
+        self.s.close(code)
+        self.s.count()
+        self.assertEqual(self.numbers(code), (18, {"trap": 2}, 0, 0))
+
 
 class Accounts(Case):
     def test_accounts(self):
