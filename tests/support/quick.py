@@ -12,6 +12,7 @@ from page import Control, Form
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.I)
 LOCATION = re.compile(rb"\r\nlocation: *([^\r]+)", re.I)
 TYPE = re.compile(rb"\r\ncontent-type: *([^\r]+)", re.I)
+CHUNKED = re.compile(rb"\r\ntransfer-encoding: *chunked", re.I)
 KEPT = 500  # pages known at a time
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"/>')
@@ -89,15 +90,36 @@ class Client:
             data += self._more()
         head, _, body = data.partition(b"\r\n\r\n")
         length = LENGTH.search(head)
-        if length is None:
+        if length is not None:
+            body = self._whole(body, int(length[1]))
+        elif CHUNKED.search(head):
+            body = self._chunks(body)
+        else:
             raise AssertionError(f"an answer of unknown length: {head[:300]}")
-        parts, missing = [body], int(length[1]) - len(body)
+        if b"\r\nConnection: close" in head:
+            self.close()
+        return Answer(head, body)
+
+    def _whole(self, data, length):
+        parts, missing = [data], length - len(data)
         while missing > 0:
             parts.append(self._more())
             missing -= len(parts[-1])
-        if b"\r\nConnection: close" in head:
-            self.close()
-        return Answer(head, b"".join(parts))
+        return b"".join(parts)
+
+    def _chunks(self, data):
+        """A body of chunks (RFC 9112, 7.1), as Apache sends long ones."""
+        parts = []
+        while True:
+            while b"\r\n" not in data:
+                data += self._more()
+            size, _, data = data.partition(b"\r\n")
+            length = int(size.split(b";")[0], 16)
+            data = self._whole(data, length + 2)
+            if length == 0:
+                return b"".join(parts)
+            parts.append(data[:length])
+            data = data[length + 2:]
 
     def _more(self):
         data = self.socket.recv(1 << 18)
