@@ -76,6 +76,9 @@ static struct export_grid *left_out(struct arena *a, const struct series *s)
 		export_grid_text(g, s->omitted[i]);
 	for (size_t i = 0; s->trend && i < s->trend->n_left; i++)
 		export_grid_text(g, series_left_out(a, s, &s->trend->left[i]));
+	if (s->undated > 0)
+		export_grid_text(
+		    g, arena_printf(a, _("responses without a day: %u"), s->undated));
 	return g;
 }
 

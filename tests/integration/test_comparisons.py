@@ -251,6 +251,15 @@ class Comparisons(unittest.TestCase):
         for ending in ("csv", "xlsx"):
             self.get(f"/admin/beside.{ending}?external=round-2")
 
+    def test_without_a_day(self):
+        of = "WHERE campaign_id = (SELECT id FROM campaign WHERE code = 'round-1')"
+        self.addCleanup(self.stack.sql, f"UPDATE response SET day = '{ROUNDS[0][1]}' {of}")
+        self.stack.sql(f"UPDATE response SET day = NULL {of} LIMIT 3")
+        path = "/admin/campaign/round-1/trend"
+        self.assertEqual(self.json(f"{path}.json?by=month")["undated"], 3)
+        for page in (f"{path}?by=month", f"{path}.csv?by=month"):
+            self.assertIn("ответов без даты: 3", self.get(page), page)
+
     def test_made_up_beside_real(self):
         demo = "UPDATE campaign SET demo = {} WHERE code = 'round-1'"
         self.addCleanup(self.stack.sql, demo.format(0))
