@@ -8,21 +8,27 @@
 
 #define SHOWN 3 /* alarming rows of one survey */
 
-/* The newest survey of its questionnaire, demonstrations aside. */
-static bool is_newest(const struct campaign_line *v, size_t n, size_t i)
+static bool has_enough(const struct worker *w, const struct campaign_line *l)
+{
+	return l->responses >= (uint32_t)w->config->alert_base && !l->campaign.demo;
+}
+
+/* The newest survey of its questionnaire that has answers enough: one that has just
+   begun does not silence the one before it. */
+static bool is_newest(
+    const struct worker *w, const struct campaign_line *v, size_t n, size_t i)
 {
 	const struct db_campaign *c = &v[i].campaign;
 
 	for (size_t j = 0; j < n; j++) {
 		const struct db_campaign *other = &v[j].campaign;
 
-		if (j != i && other->demo == c->demo &&
-		    other->agency_id == c->agency_id &&
+		if (j != i && has_enough(w, &v[j]) && other->agency_id == c->agency_id &&
 		    text_equal(other->questionnaire, c->questionnaire) &&
 		    other->opens_on > c->opens_on)
 			return false;
 	}
-	return !c->demo;
+	return has_enough(w, &v[i]);
 }
 
 static void write_alert(struct html *h, const struct http_request *req,
@@ -95,8 +101,7 @@ enum err alerts_write(struct html *h, struct worker *w, const struct http_reques
 	enum err e = ERR_OK;
 
 	for (size_t i = 0; e == ERR_OK && i < n; i++)
-		if (v[i].responses >= (uint32_t)w->config->alert_base &&
-		    is_newest(v, n, i))
+		if (is_newest(w, v, n, i))
 			e = look(h, w, req, &v[i].campaign, &any);
 	return e;
 }

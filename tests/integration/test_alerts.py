@@ -85,3 +85,8 @@ class Alerts(unittest.TestCase):
 
     def test_unknown_survey(self):
         self.assertEqual(self.admin.get("/admin/sample?campaign=none").status, 404)
+
+    def test_a_round_that_has_just_begun_silences_nothing(self):
+        self.stack.sql(f"UPDATE campaign SET opens_on = '2026-01-01' WHERE code = '{CODE}'")
+        self.stack.open_campaign("al-gen", "alarming-2")
+        self.assertIn(f"sample?campaign={CODE}", self.home())
