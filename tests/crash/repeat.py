@@ -49,6 +49,7 @@ class Repeat:
         self.path = stack.path(f"/survey/{CODE}")
         self.killer = Killer(stack, seed, {"database": 1})
         self.sent, self.acknowledged, self.faults = set(), set(), []
+        self.trapped = set()  # nobody fills in the field that people do not see
 
     def post(self, number, pairs, other=False):
         try:
