@@ -107,7 +107,7 @@ def piece(survey, seeds, mischief):
         try:
             someone.begin(f"{survey.path} {seed}")
             channel = someone.random.choice(["", "?c=site", "?c=nowhere", "?c=" + "x" * 100] if mischief else [""])
-            end = someone.fill(survey.path + channel, pages=80)
+            end = someone.fill(survey.path + channel, pages=300)  # garbage goes round in circles
             if "принят" not in end.text:
                 raise Wrong(f"the end: {end.title}")
             if mischief and someone.random.random() < 0.1:
