@@ -6,6 +6,7 @@ import random
 import time
 import unittest
 
+from blocks import RESPONSES  # noqa: E402
 from scratch import Scratch, only_once
 
 LONG = "Покупайте наших слонов, лучшие слоны по самой низкой цене"
@@ -39,7 +40,11 @@ class Case(unittest.TestCase):
         return (whole, {rule: int(n) for rule, n, _ in rules}, sum(int(r) for _, _, r in rules), self.s.waiting(code))
 
     def stored(self, code, table):
-        return self.s.number(f"SELECT COUNT(*) FROM {table} WHERE campaign_id = {self.s.campaign(code)}")
+        return self.s.number(f"SELECT COUNT(*) FROM {table} t WHERE campaign_id = {self.s.campaign(code)}")
+
+    def today(self, code):
+        """The agency's, which is not that of this machine at every hour."""
+        return datetime.date.fromisoformat(self.s.sql(f"SELECT opens_on FROM campaign WHERE code = '{code}'")[0][0])
 
     def check(self, code, acknowledged):
         """acknowledged = waiting + counted + in quarantine + rejected."""
@@ -58,7 +63,7 @@ class External(Case):
         self.s.close(code)
         self.s.count()
         self.assertEqual(self.numbers(code), (20, {"trap": 3, "links": 2, "same": 6}, 0, 0))
-        self.assertEqual((self.stored(code, "response"), self.stored(code, "quarantine")), (20, 11))
+        self.assertEqual((self.stored(code, RESPONSES), self.stored(code, "quarantine")), (20, 11))
         self.check(code, 31)
         texts = {row[0] for row in self.s.sql("SELECT DISTINCT text FROM quarantine_text "
                                               f"WHERE campaign_id = {self.s.campaign(code)}")}
@@ -102,7 +107,7 @@ class External(Case):
         self.s.close(code)
         self.s.count()
         self.assertEqual(self.numbers(code), (1, {"trap": 3}, 0, 0))
-        self.assertEqual((self.stored(code, "response"), self.stored(code, "quarantine")), (0, 0))
+        self.assertEqual((self.stored(code, RESPONSES), self.stored(code, "quarantine")), (0, 0))
 
     def test_released_ones_are_counted_after_all(self):
         code = self.open()
@@ -114,12 +119,12 @@ class External(Case):
         self.s.sql(f"UPDATE quarantine SET released = 1 WHERE campaign_id = {own} LIMIT 4")
         self.s.count()
         self.assertEqual(self.numbers(code), (24, {"trap": 10}, 4, 0))
-        self.assertEqual((self.stored(code, "response"), self.stored(code, "quarantine")), (24, 6))
+        self.assertEqual((self.stored(code, RESPONSES), self.stored(code, "quarantine")), (24, 6))
         self.assertGreater(self.stored(code, "quarantine_text"), 0)
         self.s.sql(f"UPDATE quarantine SET released = 1 WHERE campaign_id = {own}")
         self.s.count()
         self.check(code, 30)
-        self.assertEqual((self.stored(code, "response"), self.stored(code, "quarantine_text")), (30, 0))
+        self.assertEqual((self.stored(code, RESPONSES), self.stored(code, "quarantine_text")), (30, 0))
         # The tallies are now those of thirty ordinary ballots.
         other = self.open()
         self.s.put(other, 0, 30)
@@ -134,7 +139,7 @@ class External(Case):
         """Keys are random, the order of rows says nothing, a day few share is no day."""
         code = self.open("RA-P1", "trap", "--closes", "2099-12-31")
         self.s.put(code, 0, 40, trap=1)
-        self.s.put(code, 100, 2, trap=1, day=datetime.date.today() - datetime.timedelta(1))
+        self.s.put(code, 100, 2, trap=1, day=self.today(code) - datetime.timedelta(1))
         self.s.put(code, 200, 20)
         self.s.close(code)
         self.s.count()
@@ -148,13 +153,13 @@ class External(Case):
         self.assertEqual(len(texts), 42)
         self.assertNotEqual(texts, sorted(texts, key=lambda t: int(t.split("-")[1])))
         columns = {row[0] for row in self.s.sql("SHOW COLUMNS FROM quarantine")}
-        self.assertEqual(columns, {"campaign_id", "rkey", "form_version_id", "day", "channel", "vector", "rule", "released"})
+        self.assertEqual(columns, {"campaign_id", "rkey", "form_version_id", "day", "channel", "language",
+                                   "vector", "rule", "released"})
 
     def test_few_in_quarantine_have_the_month_of_many_only(self):
         """One alone in its month would be known by it, in quarantine and among the responses."""
-        today = datetime.date.today()
-        before = today - datetime.timedelta(40)
         code = self.open("RA-P1", "trap", "--closes", "2099-12-31")
+        before = self.today(code) - datetime.timedelta(40)
         self.s.sql(f"UPDATE campaign SET opens_on = '{before}' WHERE code = '{code}'")
         self.s.put(code, 0, 20, day=before)
         self.s.put(code, 100, 1, trap=1)
@@ -187,12 +192,12 @@ class Crash(Case):
         self.kill_and_finish(lambda: all(self.s.waiting(code) == 0 for code in codes))
         for code in codes:
             self.assertEqual(self.numbers(code), (200, {"trap": 150}, 0, 0))
-            self.assertEqual((self.stored(code, "response"), self.stored(code, "quarantine")), (200, 150))
+            self.assertEqual((self.stored(code, RESPONSES), self.stored(code, "quarantine")), (200, 150))
             self.s.sql(f"UPDATE quarantine SET released = 1 WHERE campaign_id = {self.s.campaign(code)} LIMIT 120")
         self.kill_and_finish(lambda: not self.s.number("SELECT COUNT(*) FROM quarantine WHERE released"))
         for code in codes:
             self.assertEqual(self.numbers(code), (320, {"trap": 150}, 120, 0))
-            self.assertEqual((self.stored(code, "response"), self.stored(code, "quarantine")), (320, 30))
+            self.assertEqual((self.stored(code, RESPONSES), self.stored(code, "quarantine")), (320, 30))
             self.check(code, 350)
 
 
@@ -205,7 +210,7 @@ class Internal(Case):
         self.s.close(code)
         self.s.count()
         self.assertEqual(self.numbers(code), (18, {"trap": 7}, 0, 0))
-        self.assertEqual((self.stored(code, "response"), self.stored(code, "quarantine")), (18, 0))
+        self.assertEqual((self.stored(code, RESPONSES), self.stored(code, "quarantine")), (18, 0))
         self.check(code, 25)
 
     def test_no_other_rule_whoever_opened_it(self):
