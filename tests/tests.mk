@@ -327,6 +327,10 @@ tests_unit_mail_address_test_SOURCES = tests/unit/mail/address_test.c
 tests_unit_mail_address_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 
 # count
+check_PROGRAMS += tests/unit/count/blocks_test
+tests_unit_count_blocks_test_SOURCES = tests/unit/count/blocks_test.c \
+	cgi/count/blocks.c
+tests_unit_count_blocks_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/count/plan_test
 tests_unit_count_plan_test_SOURCES = tests/unit/count/plan_test.c \
 	cgi/count/coarsen.c cgi/count/plan.c cgi/count/shuffle.c

@@ -11,14 +11,16 @@ struct counting {
 	struct stat_cross *cross;
 };
 
-static enum err add_vectors(void *ctx, const uint8_t *v, size_t n)
+static enum err add_responses(void *ctx, const struct db_responses *r)
 {
 	struct counting *c = ctx;
-	size_t width = c->r->form->vector;
+	const size_t width = c->r->form->vector;
 
-	for (size_t i = 0; i < n; i++, v += width)
-		if (stat_cut_terms_hold(&c->cut, v))
-			stat_cross_add(c->cross, v);
+	if (!stat_cut_marks_hold(&c->cut, r->day, r->channel, r->language))
+		return ERR_OK;
+	for (size_t i = 0; i < r->n; i++)
+		if (stat_cut_terms_hold(&c->cut, r->vectors + i * width))
+			stat_cross_add(c->cross, r->vectors + i * width);
 	return ERR_OK;
 }
 
@@ -26,11 +28,10 @@ static enum err add_all(struct db *db, void *ctx)
 {
 	struct counting *c = ctx;
 	const struct db_campaign *of = &c->r->campaign;
-	const struct db_response_cut cut = {c->cut.from, c->cut.to, c->cut.channel};
 
 	c->cross = stat_cross_new(c->arena, &c->rows, &c->columns);
-	return db_response_scan(db, of->id, of->version_id, &cut, c->r->form->vector,
-	    c->r->table->responses, add_vectors, c);
+	return db_response_walk(
+	    db, of->id, of->version_id, c->r->form->vector, add_responses, c);
 }
 
 /* The item a parameter names, if it does. */

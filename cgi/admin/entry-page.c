@@ -24,6 +24,24 @@ static void write_channel(struct html *h, const struct entry *p)
 			  .n_options = p->channels->n});
 }
 
+static void write_language(struct html *h, const struct entry *p)
+{
+	const struct form *f = p->form;
+	struct html_option *v =
+	    ARENA_ARRAY(html_arena(h), f->n_languages, struct html_option);
+
+	for (size_t i = 0; i < f->n_languages; i++)
+		v[i] = (struct html_option){
+		    f->languages[i].code, f->languages[i].title, NULL};
+	html_field(h, &(struct html_field){.type = "select",
+			  .name = "language",
+			  .label = _("Language of the sheet"),
+			  .value = p->language,
+			  .fault = p->language_fault,
+			  .options = v,
+			  .n_options = f->n_languages});
+}
+
 static void write_verify(struct html *h, const struct entry *p)
 {
 	html_open(h, "fieldset", NULL);
@@ -41,6 +59,8 @@ static void write_setting(struct html *h, const struct entry *p)
 	html_open(h, "div", "class", "setting", NULL);
 	if (p->channels != NULL)
 		write_channel(h, p);
+	if (entry_asks_language(p))
+		write_language(h, p);
 	if (p->campaign.audience == FORM_EXTERNAL)
 		html_field(h, &(struct html_field){.type = "date",
 				  .name = "day",
@@ -99,12 +119,14 @@ static void write_closing(struct html *h, const struct entry *p)
 
 static void write_faults(struct html *h, const struct entry *p, const struct render *r)
 {
-	const struct html_fault_link all[] = {
-	    {"c", p->channel_fault}, {"day", p->day_fault}, {"batch", p->batch_fault}};
-	struct html_fault_link v[3];
+	enum { FIELDS = 4 };
+	const struct html_fault_link all[FIELDS] = {{"c", p->channel_fault},
+	    {"language", p->language_fault}, {"day", p->day_fault},
+	    {"batch", p->batch_fault}};
+	struct html_fault_link v[FIELDS];
 	size_t n = 0;
 
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < FIELDS; i++)
 		if (all[i].text != NULL)
 			v[n++] = all[i];
 	/* One summary has the focus; with both the answers are to be looked at next. */

@@ -31,8 +31,9 @@ struct entry {
 
 	/* What is kept from sheet to sheet, and what is wrong with it. */
 	const char *channel, *day, *batch; /* the day as it was typed */
+	const char *language;              /* of the sheet; "" where there is only one */
 	bool verify;
-	const char *channel_fault, *day_fault, *batch_fault;
+	const char *channel_fault, *language_fault, *day_fault, *batch_fault;
 	day_t day_on;
 
 	enum entry_stage stage;
@@ -58,6 +59,8 @@ struct entry {
 void entry_write(const struct entry *p);
 /* The page of a survey that takes no sheets (any more). */
 void entry_write_shut(const struct entry *p, enum db_campaign_phase phase);
+/* Is the language of a sheet asked for?  Internal answers keep none. */
+bool entry_asks_language(const struct entry *p);
 /* Sheets of the batch so far. */
 uint32_t entry_batch_size(const struct entry *p);
 

@@ -5,41 +5,61 @@
 #include "db/response.h"
 #include "filter.h"
 
+/* Where it says which responses of a block are inside. */
+struct marked_block {
+	uint8_t key[DB_RESPONSE_KEY];
+	size_t n, first;
+};
+
 struct counting {
 	const struct results *r;
 	const struct stat_cut *cut;
 	struct arena *arena;
-	struct arena *row; /* of one response */
 	struct stat_tally *tally;
-	bool has_texts;  /* may anything be written on the form? */
-	struct buf keys; /* of the responses inside, ascending; if so */
+	bool has_texts;    /* may anything be written on the form? */
+	struct buf blocks; /* struct marked_block, ascending by key; if so */
+	struct buf inside; /* a byte a response: is it? */
 	struct results_texts texts;
 };
 
-static enum err count_response(void *ctx, const struct db_response *response)
+static enum err count_responses(void *ctx, const struct db_responses *r)
 {
 	struct counting *c = ctx;
-	struct form_answers *ans;
-	enum err e;
+	const size_t width = c->r->form->vector;
+	struct marked_block block = {.n = r->n, .first = c->inside.len};
 
-	if (response->n_vector != c->r->form->vector)
-		return ERR_INTERNAL;
-	if (!stat_cut_holds(c->cut, response->day, response->channel, response->vector))
+	if (!stat_cut_marks_hold(c->cut, r->day, r->channel, r->language))
 		return ERR_OK;
-	e = form_vector_read(
-	    c->row, c->r->form, response->vector, response->n_vector, &ans);
-	if (e == ERR_OK) {
-		stat_tally_add(c->tally, ans);
+	for (size_t i = 0; i < r->n; i++) {
+		const uint8_t *vector = r->vectors + i * width;
+		bool inside = stat_cut_terms_hold(c->cut, vector);
+
+		if (inside)
+			stat_tally_add_vector(c->tally, vector);
 		if (c->has_texts)
-			buf_add(&c->keys, response->key, DB_RESPONSE_KEY);
+			buf_add_u8(&c->inside, inside);
 	}
-	arena_reset(c->row);
-	return e;
+	memcpy(block.key, r->block, sizeof(block.key));
+	if (c->has_texts)
+		buf_add(&c->blocks, &block, sizeof(block));
+	return ERR_OK;
 }
 
-static int by_key(const void *a, const void *b)
+static int by_key(const void *key, const void *block)
 {
-	return memcmp(a, b, DB_RESPONSE_KEY);
+	return memcmp(key, ((const struct marked_block *)block)->key, DB_RESPONSE_KEY);
+}
+
+static bool is_inside(const struct counting *c, const struct db_response_text *t)
+{
+	const struct marked_block *block =
+	    c->blocks.len == 0
+		? NULL
+		: bsearch(t->block, c->blocks.data, c->blocks.len / sizeof(*block),
+		      sizeof(*block), by_key);
+
+	return block != NULL && t->place < block->n &&
+	       c->inside.data[block->first + t->place] != 0;
 }
 
 /* Of each item the ids of one page of texts are kept. */
@@ -61,9 +81,7 @@ static enum err count_text(void *ctx, const struct db_response_text *t)
 
 	if (t->item >= f->n_items)
 		return ERR_INTERNAL;
-	if (c->keys.len == 0 ||
-	    !bsearch(t->key, c->keys.data, c->keys.len / DB_RESPONSE_KEY, DB_RESPONSE_KEY,
-		by_key))
+	if (!is_inside(c, t))
 		return ERR_OK;
 	type = f->questions[f->items[t->item].question].type;
 	if (type == FORM_TEXT || type == FORM_MATRIX_TEXT)
@@ -95,9 +113,11 @@ static enum err count_all(struct db *db, void *ctx)
 
 	c->tally = stat_tally_new(c->arena, c->r->form);
 	memset(c->texts.totals, 0, c->r->form->n_items * sizeof(*c->texts.totals));
-	buf_clear(&c->keys);
+	buf_clear(&c->blocks);
+	buf_clear(&c->inside);
 	c->has_texts = takes_text(c->r->form);
-	e = db_response_walk(db, of->id, of->version_id, count_response, c);
+	e = db_response_walk(
+	    db, of->id, of->version_id, c->r->form->vector, count_responses, c);
 	if (e == ERR_OK && c->has_texts)
 		e = db_response_walk_texts(db, of->id, of->version_id, count_text, c);
 	return e;
@@ -111,10 +131,9 @@ static enum err count(struct worker *w, struct counting *c)
 	c->texts.totals = ARENA_ARRAY(c->arena, n_items, size_t);
 	c->texts.ids = ARENA_ARRAY(
 	    c->arena, n_items * c->texts.limit * DB_RESPONSE_KEY + 1, uint8_t);
-	c->row = arena_new();
 	e = db_transaction(w->db, count_all, c);
-	arena_free(&c->row);
-	buf_free(&c->keys);
+	buf_free(&c->blocks);
+	buf_free(&c->inside);
 	return e;
 }
 

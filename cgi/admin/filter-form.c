@@ -92,6 +92,29 @@ static void write_channel(
 			  .n_options = l ? l->n : 0});
 }
 
+/* Of a questionnaire in several languages: which one the form was read in. */
+static void write_language(
+    struct html *h, const struct http_request *req, const struct form *f)
+{
+	struct html_option *v =
+	    ARENA_ARRAY(req->arena, f->n_languages + 2, struct html_option);
+	size_t n = 0;
+
+	if (f->n_languages < 2)
+		return;
+	v[n++] = (struct html_option){"", _("any language"), NULL};
+	for (size_t i = 0; i < f->n_languages; i++)
+		v[n++] = (struct html_option){
+		    f->languages[i].code, f->languages[i].title, NULL};
+	v[n++] = (struct html_option){"other", _("not known exactly"), NULL};
+	html_field(h, &(struct html_field){.type = "select",
+			  .name = "language",
+			  .label = _("Language of the form"),
+			  .value = http_param(&req->query, "language"),
+			  .options = v,
+			  .n_options = n});
+}
+
 static void write_days(struct html *h, const struct http_request *req)
 {
 	html_field(h, &(struct html_field){.type = "text",
@@ -121,6 +144,7 @@ static void write_form(struct html *h, const struct http_request *req,
 		html_hidden(h, "version", http_param(&req->query, "version"));
 	write_days(h, req);
 	write_channel(h, req, p);
+	write_language(h, req, r->form);
 	for (size_t i = 0; i < r->form->n_items; i++)
 		if (stat_cut_by(r->form, i))
 			write_item(h, req, r->form, i);
@@ -151,9 +175,8 @@ enum err filter_write(struct html *h, struct worker *w, const struct http_reques
 	html_element(h, "summary", _("Filter the responses"), NULL);
 	write_form(h, req, r, p);
 	html_element(h, "p",
-	    _("A day or a channel that too few share is kept less exactly: the day as "
-	      "the "
-	      "first of its month, the channel as “other”."),
+	    _("A day, a channel or a language that too few share is kept less exactly: "
+	      "the day as the first of its month, the others as “other”."),
 	    "class", "hint", NULL);
 	html_close(h);
 	procedure_free(&p);

@@ -9,7 +9,7 @@
 #define ITEM "is." /* of the name of a parameter, before the id of an item */
 #define TERMS_MAX 20
 
-static const char *const names[] = {"period", "from", "to", "channel"};
+static const char *const names[] = {"period", "from", "to", "channel", "language"};
 #define NAMES (sizeof(names) / sizeof(*names))
 
 /* A field left empty is no filter. */
@@ -155,8 +155,10 @@ static enum err cut_answers(
 enum err filter_cut(
     const struct http_request *req, const struct form *f, struct stat_cut *c_r)
 {
-	struct stat_cut c = {
-	    .from = DAY_NONE, .to = DAY_NONE, .channel = asked(req, "channel")};
+	struct stat_cut c = {.from = DAY_NONE,
+	    .to = DAY_NONE,
+	    .channel = asked(req, "channel"),
+	    .language = asked(req, "language")};
 	enum err e = cut_days(req, &c);
 
 	if (e == ERR_OK)
@@ -186,6 +188,14 @@ static const char *condition_words(
 	return arena_printf(a, "%s — %s", q->text, q->options[option].text);
 }
 
+static const char *language_name(const struct form *f, const char *code)
+{
+	for (size_t i = 0; i < f->n_languages; i++)
+		if (text_equal(f->languages[i].code, code))
+			return f->languages[i].title;
+	return code;
+}
+
 const char *filter_words(const struct http_request *req, const struct form *f)
 {
 	struct condition v[TERMS_MAX + 1];
@@ -201,6 +211,9 @@ const char *filter_words(const struct http_request *req, const struct form *f)
 		s = joined(a, s, arena_printf(a, _("to %s"), day_russian(a, c.to)));
 	if (c.channel)
 		s = joined(a, s, arena_printf(a, _("channel %s"), c.channel));
+	if (c.language)
+		s = joined(a, s,
+		    arena_printf(a, _("language %s"), language_name(f, c.language)));
 	for (size_t i = 0, n = conditions(req, v); i < n; i++)
 		s = joined(a, s, condition_words(a, f, &v[i]));
 	return s;

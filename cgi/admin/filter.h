@@ -7,9 +7,9 @@
 
 /*
  * The query may hold: period= (2026-11, 2026-Q4, 2026-H2, 2026), from= and to=,
- * channel=, and is.<item>=<answer> for any items of stat_cut_by(), the answer as
- * in stat_cut_term(); item= and option= are one such pair more, unless the query
- * names a campaign (the link of a pain, whose item is the evidence).
+ * channel=, language=, and is.<item>=<answer> for any items of stat_cut_by(), the answer
+ * as in stat_cut_term(); item= and option= are one such pair more, unless the query names
+ * a campaign (the link of a pain, whose item is the evidence).
  */
 
 /*

@@ -1,10 +1,12 @@
 /*
  * GET /admin/campaign/:code/answers.csv, answers-numbers.csv, answers.sps — the
- * responses of an external campaign one by one, in the order of their random keys:
- * the day, the channel, what was chosen, no free answers.  Each file is noted in the
- * audit log before it is made.
+ * responses of an external campaign one by one: the day, the channel, the language,
+ * what was chosen, no free answers.  They are sorted by just that, so that their order
+ * says nothing more.  Each file is noted in the audit log before it is made.
  */
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/log.h"
@@ -20,6 +22,11 @@ struct answers {
 	bool filtered;
 	enum export_coding coding;
 	const struct export_variables *variables;
+	/* those of one day, channel and language, not sorted yet */
+	struct arena *group;
+	struct export_marks marks;
+	struct buf vectors;
+	size_t n;
 	struct arena *row; /* of one line */
 	struct buf line;
 	FILE *file;
@@ -70,18 +77,62 @@ static enum err put_line(struct answers *x)
 	return written ? ERR_OK : ERR_IO;
 }
 
-static enum err one_response(void *ctx, const struct db_response *r)
+static int by_bytes(const void *a, const void *b, void *width)
+{
+	return memcmp(a, b, *(const size_t *)width);
+}
+
+/* Sorts and writes the responses of the group, and begins the next. */
+static enum err end_group(struct answers *x)
+{
+	size_t width = x->results.form->vector;
+	enum err e = ERR_OK;
+
+	if (x->vectors.len > 0)
+		qsort_r(x->vectors.data, x->n, width, by_bytes, &width);
+	for (size_t i = 0; i < x->n && e == ERR_OK; i++) {
+		export_answers_line(x->row, x->variables, x->coding, &x->marks,
+		    x->vectors.data + i * width, &x->line);
+		arena_reset(x->row);
+		e = put_line(x);
+	}
+	buf_clear(&x->vectors);
+	x->n = 0;
+	arena_reset(x->group);
+	return e;
+}
+
+static bool is_of_group(const struct answers *x, const struct db_responses *r)
+{
+	return r->day == x->marks.day && text_equal(r->channel, x->marks.channel) &&
+	       text_equal(r->language, x->marks.language);
+}
+
+static const char *kept(struct arena *a, const char *s)
+{
+	return s != NULL ? arena_strdup(a, s) : NULL;
+}
+
+static enum err add_responses(void *ctx, const struct db_responses *r)
 {
 	struct answers *x = ctx;
+	const size_t width = x->results.form->vector;
+	enum err e = ERR_OK;
 
-	if (r->n_vector != x->results.form->vector)
-		return ERR_INTERNAL;
-	if (x->filtered && !stat_cut_holds(&x->cut, r->day, r->channel, r->vector))
+	if (x->filtered && !stat_cut_marks_hold(&x->cut, r->day, r->channel, r->language))
 		return ERR_OK;
-	export_answers_line(
-	    x->row, x->variables, x->coding, r->day, r->channel, r->vector, &x->line);
-	arena_reset(x->row);
-	return put_line(x);
+	if (!is_of_group(x, r)) {
+		e = end_group(x);
+		x->marks = (struct export_marks){
+		    r->day, kept(x->group, r->channel), kept(x->group, r->language)};
+	}
+	for (size_t i = 0; i < r->n && e == ERR_OK; i++) {
+		if (x->filtered && !stat_cut_terms_hold(&x->cut, r->vectors + i * width))
+			continue;
+		buf_add(&x->vectors, r->vectors + i * width, width);
+		x->n++;
+	}
+	return e;
 }
 
 static enum err write_lines(struct worker *w, struct answers *x)
@@ -89,14 +140,21 @@ static enum err write_lines(struct worker *w, struct answers *x)
 	enum err e;
 
 	x->row = arena_new();
+	x->group = arena_new();
+	x->marks.day = DAY_NONE;
 	export_answers_head(x->row, x->variables, &x->line);
 	e = put_line(x);
 	if (e == ERR_OK)
-		e = db_response_walk(w->db, x->results.campaign.id,
-		    x->results.campaign.version_id, one_response, x);
+		e = db_response_walk_sorted(w->db, x->results.campaign.id,
+		    x->results.campaign.version_id, x->results.form->vector,
+		    add_responses, x);
+	if (e == ERR_OK)
+		e = end_group(x);
 	if (e == ERR_OK && fflush(x->file) != 0)
 		e = ERR_IO;
 	arena_free(&x->row);
+	arena_free(&x->group);
+	buf_free(&x->vectors);
 	buf_free(&x->line);
 	return e;
 }

@@ -54,6 +54,19 @@ static const char *likely_channel(const struct entry *p)
 	return p->channels->n > 0 ? p->channels->v[0].id : "";
 }
 
+static bool has_language(const struct entry *p, const char *code)
+{
+	for (size_t i = 0; i < p->form->n_languages; i++)
+		if (text_equal(p->form->languages[i].code, code))
+			return true;
+	return false;
+}
+
+bool entry_asks_language(const struct entry *p)
+{
+	return p->campaign.audience == FORM_EXTERNAL && p->form->n_languages > 1;
+}
+
 /* The last day a sheet can be of: in the hour after closing that of the end. */
 static day_t last_day(const struct entry *p)
 {
@@ -87,12 +100,17 @@ static void guess_setting(struct entry *p)
 	const struct http_params *q = &p->req->query;
 
 	p->channel = field(q, "c");
+	p->language = field(q, "language");
 	p->day = field(q, "day");
 	p->verify = *field(q, "verify") != '\0';
 	if (read_batch(p, field(q, "batch")) != ERR_OK)
 		p->batch = FIRST_BATCH;
 	if (p->channels != NULL && !has_channel(p, p->channel))
 		p->channel = likely_channel(p);
+	if (!entry_asks_language(p))
+		p->language = "";
+	else if (!has_language(p, p->language))
+		p->language = p->form->languages[0].code;
 	if (day_parse(p->day, &p->day_on) != ERR_OK || !day_fits(p))
 		p->day = day_iso(p->req->arena, last_day(p));
 }
@@ -103,6 +121,7 @@ static void read_setting(struct entry *p)
 	struct arena *a = p->req->arena;
 
 	p->channel = posted(p, "c");
+	p->language = entry_asks_language(p) ? posted(p, "language") : "";
 	p->day = posted(p, "day");
 	p->verify = *posted(p, "verify") != '\0';
 	if (read_batch(p, posted(p, "batch")) != ERR_OK)
@@ -114,6 +133,8 @@ static void read_setting(struct entry *p)
 		return;
 	if (p->channels != NULL && !has_channel(p, p->channel))
 		p->channel_fault = _("Choose the channel the sheet has come by.");
+	if (entry_asks_language(p) && !has_language(p, p->language))
+		p->language_fault = _("Choose the language the sheet is written in.");
 	if (day_parse(p->day, &p->day_on) != ERR_OK || !day_fits(p))
 		p->day_fault = arena_printf(a,
 		    _("Give the day of the sheet, from %s to %s."),
@@ -122,7 +143,8 @@ static void read_setting(struct entry *p)
 
 static bool setting_fits(const struct entry *p)
 {
-	return p->channel_fault == NULL && p->day_fault == NULL && p->batch_fault == NULL;
+	return p->channel_fault == NULL && p->language_fault == NULL &&
+	       p->day_fault == NULL && p->batch_fault == NULL;
 }
 
 /* --- the form --- */
@@ -228,13 +250,14 @@ static enum err put(struct entry *p, uint32_t key_id, const struct buf *sealed)
 	return db_entry_put(p->w->db, &s, &p->done);
 }
 
-/* Seals and stores.  Internal ballots carry no day and no channel. */
+/* Seals and stores.  Internal ballots carry no day, no channel and no language. */
 static enum err deposit(struct entry *p)
 {
 	bool external = p->campaign.audience == FORM_EXTERNAL;
 	struct box_ballot ballot = {.version = p->version,
 	    .day = external ? p->day_on : DAY_NONE,
-	    .channel = external && p->channels != NULL ? p->channel : ""};
+	    .channel = external && p->channels != NULL ? p->channel : "",
+	    .language = p->language};
 	uint8_t public_key[BOX_PUBLIC_BYTES];
 	struct buf plain = {0}, sealed = {0};
 	uint32_t key_id;
@@ -265,6 +288,9 @@ static void go_to_next(const struct entry *p, const char *outcome)
 	if (p->campaign.audience == FORM_EXTERNAL)
 		path = arena_printf(a, "%s&c=%s&day=%s", path,
 		    admin_url_part(a, p->channel), day_iso(a, p->day_on));
+	if (entry_asks_language(p))
+		path = arena_printf(
+		    a, "%s&language=%s", path, admin_url_part(a, p->language));
 	if (p->verify)
 		path = arena_printf(a, "%s&verify=1", path);
 	http_redirect(

@@ -11,13 +11,12 @@
 
 /* --- which questions --- */
 
-static enum err add_to_listed(void *ctx, const struct db_response *response)
+static enum err add_to_listed(void *ctx, const struct db_responses *r)
 {
 	struct stat_listed *l = ctx;
 
-	if (response->n_vector != l->form->vector)
-		return ERR_INTERNAL;
-	stat_listed_add(l, response->vector);
+	for (size_t i = 0; i < r->n; i++)
+		stat_listed_add(l, r->vectors + i * l->form->vector);
 	return ERR_OK;
 }
 
@@ -31,8 +30,8 @@ static enum err read_all(struct db *db, void *ctx)
 	struct listing *l = ctx;
 
 	buf_clear(&l->listed->vectors);
-	return db_response_walk(
-	    db, l->r->campaign.id, l->r->campaign.version_id, add_to_listed, l->listed);
+	return db_response_walk(db, l->r->campaign.id, l->r->campaign.version_id,
+	    l->r->form->vector, add_to_listed, l->listed);
 }
 
 /*
@@ -155,47 +154,44 @@ static enum err internal_groups(
 
 struct grouping {
 	struct series *s;
-	struct arena *arena, *row;
+	struct arena *arena;
 	struct stat_place place;
 	struct stat_cut cut;
 	struct stat_tally **tallies; /* by answer, and of no answer; NULL: nobody */
 };
 
-static void add_to_group(struct grouping *g, size_t i, const struct form_answers *ans)
+static void add_to_group(struct grouping *g, size_t i, const uint8_t *vector)
 {
 	if (g->tallies[i] == NULL)
 		g->tallies[i] = stat_tally_new(g->arena, g->s->results.form);
-	stat_tally_add(g->tallies[i], ans);
+	stat_tally_add_vector(g->tallies[i], vector);
 }
 
 /* A response is in the group of each answer it chose. */
-static void add_to_groups(struct grouping *g, uint64_t v, const struct form_answers *ans)
+static void add_to_groups(struct grouping *g, const uint8_t *vector)
 {
+	uint64_t v = stat_place_read(&g->place, vector);
+
 	if (v == 0)
-		add_to_group(g, g->place.answers, ans);
-	else if (!g->place.set)
-		add_to_group(g, v - 1, ans);
+		add_to_group(g, g->place.answers, vector);
+	else if (!g->place.set && v <= g->place.answers)
+		add_to_group(g, v - 1, vector);
 	for (size_t i = 0; g->place.set && i < g->place.answers; i++)
 		if (v >> i & 1)
-			add_to_group(g, i, ans);
+			add_to_group(g, i, vector);
 }
 
-static enum err group_response(void *ctx, const struct db_response *response)
+static enum err group_responses(void *ctx, const struct db_responses *r)
 {
 	struct grouping *g = ctx;
-	const struct form *f = g->s->results.form;
-	struct form_answers *ans;
-	enum err e;
+	const size_t width = g->s->results.form->vector;
 
-	if (response->n_vector != f->vector)
-		return ERR_INTERNAL;
-	if (!stat_cut_holds(&g->cut, response->day, response->channel, response->vector))
+	if (!stat_cut_marks_hold(&g->cut, r->day, r->channel, r->language))
 		return ERR_OK;
-	e = form_vector_read(g->row, f, response->vector, response->n_vector, &ans);
-	if (e == ERR_OK)
-		add_to_groups(g, stat_place_read(&g->place, response->vector), ans);
-	arena_reset(g->row);
-	return e;
+	for (size_t i = 0; i < r->n; i++)
+		if (stat_cut_terms_hold(&g->cut, r->vectors + i * width))
+			add_to_groups(g, r->vectors + i * width);
+	return ERR_OK;
 }
 
 static enum err group_all(struct db *db, void *ctx)
@@ -204,7 +200,8 @@ static enum err group_all(struct db *db, void *ctx)
 	const struct db_campaign *c = &g->s->results.campaign;
 
 	g->tallies = ARENA_ARRAY(g->arena, g->place.answers + 1, struct stat_tally *);
-	return db_response_walk(db, c->id, c->version_id, group_response, g);
+	return db_response_walk(
+	    db, c->id, c->version_id, g->s->results.form->vector, group_responses, g);
 }
 
 static int larger_first(const void *x, const void *y)
@@ -247,9 +244,7 @@ static enum err external_groups(
 		return e;
 	if (!stat_place_of(f, s->cut, false, &g.place))
 		return ERR_INVALID;
-	g.row = arena_new();
 	e = db_transaction(w->db, group_all, &g);
-	arena_free(&g.row);
 	if (e != ERR_OK)
 		return e;
 	s->points = ARENA_ARRAY(req->arena, g.place.answers + 1, struct series_point);

@@ -37,7 +37,6 @@ struct loader {
 	uint32_t version_id;
 	int version;
 	struct stat_cut cut;
-	struct arena *row;
 };
 
 static void omit(struct loader *l, const char *what)
@@ -169,23 +168,30 @@ static enum err read_tally(struct loader *l, struct stat_tally *t)
 	return e;
 }
 
-static enum err tally_response(
-    struct loader *l, struct stat_tally *t, const struct db_response *response)
+static bool is_inside(const struct loader *l, const struct db_responses *r)
 {
-	struct form_answers *ans;
-	enum err e =
-	    form_vector_read(l->row, l->form, response->vector, response->n_vector, &ans);
-
-	if (e == ERR_OK)
-		stat_tally_add(t, ans);
-	arena_reset(l->row);
-	return e;
+	return stat_cut_marks_hold(&l->cut, r->day, r->channel, r->language);
 }
 
-static bool is_inside(const struct loader *l, const struct db_response *r)
+/* How many of them are inside. */
+static size_t count_inside(const struct loader *l, const struct db_responses *r)
 {
-	return r->n_vector == l->form->vector &&
-	       stat_cut_holds(&l->cut, r->day, r->channel, r->vector);
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		n += stat_cut_terms_hold(&l->cut, r->vectors + i * l->form->vector);
+	return n;
+}
+
+static void tally_inside(
+    const struct loader *l, struct stat_tally *t, const struct db_responses *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const uint8_t *vector = r->vectors + i * l->form->vector;
+
+		if (stat_cut_terms_hold(&l->cut, vector))
+			stat_tally_add_vector(t, vector);
+	}
 }
 
 struct filtered {
@@ -193,13 +199,13 @@ struct filtered {
 	struct stat_tally *tally;
 };
 
-static enum err add_filtered(void *ctx, const struct db_response *response)
+static enum err add_filtered(void *ctx, const struct db_responses *r)
 {
 	struct filtered *f = ctx;
 
-	return is_inside(f->loader, response)
-		   ? tally_response(f->loader, f->tally, response)
-		   : ERR_OK;
+	if (is_inside(f->loader, r))
+		tally_inside(f->loader, f->tally, r);
+	return ERR_OK;
 }
 
 static void suppress(struct loader *l, struct series_point *p)
@@ -225,8 +231,8 @@ static enum err add_round(struct loader *l)
 	if (p == NULL)
 		return ERR_OK;
 	if (filter_is_set(l->req))
-		e = db_response_walk(
-		    l->worker->db, l->campaign->id, l->version_id, add_filtered, &f);
+		e = db_response_walk(l->worker->db, l->campaign->id, l->version_id,
+		    l->form->vector, add_filtered, &f);
 	else
 		e = read_tally(l, f.tally);
 	if (e != ERR_OK)
@@ -271,23 +277,25 @@ static struct series_point *period_point(struct loader *l, long order)
 		   .tally = stat_tally_new(l->arena, l->form)});
 }
 
-static enum err add_dated(void *ctx, const struct db_response *response)
+static enum err add_dated(void *ctx, const struct db_responses *r)
 {
 	struct loader *l = ctx;
 	struct series_point *p;
+	size_t inside = is_inside(l, r) ? count_inside(l, r) : 0;
 
-	if (!is_inside(l, response))
+	if (inside == 0)
 		return ERR_OK;
-	if (response->day == DAY_NONE) {
-		l->s->undated++;
+	if (r->day == DAY_NONE) {
+		l->s->undated += (uint32_t)inside;
 		return ERR_OK;
 	}
-	p = period_point(l, series_period_of(l->s->by, response->day, l->s->split));
+	p = period_point(l, series_period_of(l->s->by, r->day, l->s->split));
 	if (p == NULL)
 		return ERR_TOO_LARGE;
 	if (!text_equal(p->campaign, l->campaign->code))
 		p->campaign = p->path = NULL;
-	return tally_response(l, p->tally, response);
+	tally_inside(l, p->tally, r);
+	return ERR_OK;
 }
 
 static int by_order(const void *x, const void *y)
@@ -338,8 +346,8 @@ static enum err add_version(struct loader *l)
 	if (e != ERR_OK)
 		return e;
 	if (is_by_period(l->s->by) && l->campaign->audience == FORM_EXTERNAL)
-		return db_response_walk(
-		    l->worker->db, l->campaign->id, l->version_id, add_dated, l);
+		return db_response_walk(l->worker->db, l->campaign->id, l->version_id,
+		    l->form->vector, add_dated, l);
 	return add_round(l);
 }
 
@@ -504,9 +512,7 @@ enum err series_load(struct worker *w, const struct http_request *req, struct se
 		return e;
 	if (filter_is_set(req))
 		s->results.filter = filter_words(req, s->results.form);
-	l.row = arena_new();
 	e = db_transaction(w->db, add_all, &l);
-	arena_free(&l.row);
 	if (e != ERR_OK || s->n == 0)
 		return e;
 	if (is_by_period(s->by) && s->results.campaign.audience == FORM_EXTERNAL)

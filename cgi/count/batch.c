@@ -36,20 +36,29 @@ static bool day_fits(const struct db_campaign *campaign, day_t day)
 	       day <= day_today(campaign->utc_offset) + 1;
 }
 
-/* What a response row carries besides the answers; internal ones: nothing. */
+/* The form's own text of a language it is written in; NULL: there is only one. */
+static const char *language_of(const struct form *f, const char *code)
+{
+	for (size_t i = 0; i < f->n_languages; i++)
+		if (strcmp(f->languages[i].code, code) == 0)
+			return f->languages[i].code;
+	return f->n_languages > 0 ? COUNT_OTHER : NULL;
+}
+
+/* What is stored of a response besides the answers; of internal ones nothing. */
 static bool set_marks(
     const struct db_campaign *campaign, const struct box_ballot *b, struct opened *o)
 {
 	o->day = DAY_NONE;
-	o->channel = NULL;
+	o->channel = o->language = NULL;
 	if (campaign->audience == FORM_INTERNAL)
 		return true;
 	if (!day_fits(campaign, b->day))
 		return false;
 	o->day = b->day;
 	if (b->channel[0] != '\0')
-		o->channel =
-		    box_is_channel(b->channel) ? b->channel : COUNT_CHANNEL_OTHER;
+		o->channel = box_is_channel(b->channel) ? b->channel : COUNT_OTHER;
+	o->language = language_of(o->form, b->language);
 	return true;
 }
 
@@ -147,10 +156,8 @@ static struct db_count_response *make_responses(
 		uint8_t *vector = arena_alloc(b->a, o->form->vector);
 
 		form_vector(o->answers, vector);
-		randombytes_buf(v[i].rkey, sizeof(v[i].rkey));
-		v[i].version_id = o->version_id;
-		v[i].day = o->day;
-		v[i].channel = o->channel;
+		v[i].marks = (struct db_count_marks){
+		    o->version_id, o->day, o->channel, o->language};
 		v[i].vector = vector;
 		v[i].n_vector = o->form->vector;
 	}
@@ -175,7 +182,7 @@ static size_t count_texts(const struct batch *b)
 /* Free texts; those of the agency's own staff belong to no response, but for the
    parts of a message. */
 static struct db_count_remark *make_remarks(
-    struct batch *b, const struct db_count_response *responses, size_t *n_r)
+    struct batch *b, const struct count_place *places, size_t *n_r)
 {
 	bool detached = b->campaign->audience == FORM_INTERNAL && !b->rule->daily;
 	struct db_count_remark *v =
@@ -191,7 +198,8 @@ static struct db_count_remark *make_remarks(
 			randombytes_buf(v[n].id, sizeof(v[n].id));
 			v[n].version_id = o->version_id;
 			v[n].item = (uint16_t)j;
-			v[n].rkey = detached ? NULL : responses[i].rkey;
+			v[n].block = detached ? NULL : places[i].block;
+			v[n].place = places[i].place;
 			v[n].text = o->answers->v[j].text;
 			n++;
 		}
@@ -199,6 +207,16 @@ static struct db_count_remark *make_remarks(
 	count_shuffle(v, n, sizeof(*v));
 	*n_r = n;
 	return v;
+}
+
+/* The responses of those that count, and their texts. */
+static void make_blocks(struct batch *b, struct db_count_batch *out)
+{
+	const struct db_count_response *v = make_responses(b, b->opened, b->n_opened);
+	struct count_place *places = ARENA_ARRAY(b->a, b->n_opened, struct count_place);
+
+	out->blocks = count_blocks(b->a, v, b->n_opened, places, &out->n_blocks);
+	out->remarks = make_remarks(b, places, &out->n_remarks);
 }
 
 /* Appends what the ballots of one version add to the tallies. */
@@ -316,6 +334,7 @@ static void make_held(struct batch *b, bool few, struct db_count_batch *out)
 		    responses, b->n_held, b->opened, b->n_opened + b->n_held, b->rule->k);
 	v = ARENA_ARRAY(b->a, b->n_held, struct db_count_held);
 	for (size_t i = 0; i < b->n_held; i++) {
+		randombytes_buf(v[i].key, sizeof(v[i].key));
 		v[i].response = responses[i];
 		v[i].rule = rule_number(opened[i].spam);
 		take_texts(b->a, &opened[i], &v[i]);
@@ -363,11 +382,8 @@ static enum err store(struct batch *b, bool final)
 		out.cells = make_cells(b, few, &out.n_cells);
 		make_held(b, is_few(b, all), &out);
 	}
-	if (!few) {
-		out.responses = make_responses(b, b->opened, b->n_opened);
-		out.n_responses = b->n_opened;
-		out.remarks = make_remarks(b, out.responses, &out.n_remarks);
-	}
+	if (!few)
+		make_blocks(b, &out);
 	if (count_is_late(b->campaign, b->rule)) {
 		count_set_late(b->a, &out);
 		out.ripen = count_ripen;
@@ -388,8 +404,7 @@ enum err count_put(struct counter *c, const struct db_campaign *campaign,
 	struct db_count_batch out = {.campaign_id = campaign->id,
 	    .opened_on = DAY_NONE,
 	    .released = released,
-	    .n_released = n,
-	    .n_responses = n};
+	    .n_released = n};
 	struct batch b = {.c = c,
 	    .campaign = campaign,
 	    .rule = &alone,
@@ -400,8 +415,7 @@ enum err count_put(struct counter *c, const struct db_campaign *campaign,
 
 	count_shuffle(v, n, sizeof(*v));
 	out.cells = make_cells(&b, false, &out.n_cells);
-	out.responses = make_responses(&b, v, n);
-	out.remarks = make_remarks(&b, out.responses, &out.n_remarks);
+	make_blocks(&b, &out);
 	e = db_count_store(c->db, &out);
 	arena_free(&b.a);
 	return e;

@@ -14,23 +14,30 @@ struct group {
 	size_t start, n;
 };
 
-static const char *channel_of(const struct db_count_response *r)
+static int by_text(const char *x, const char *y)
 {
-	return r->channel == NULL ? "" : r->channel;
+	return strcmp(x == NULL ? "" : x, y == NULL ? "" : y);
 }
 
 static int by_day(const void *a, const void *b)
 {
 	const struct db_count_response *const *x = a, *const *y = b;
 
-	return ((*x)->day > (*y)->day) - ((*x)->day < (*y)->day);
+	return ((*x)->marks.day > (*y)->marks.day) - ((*x)->marks.day < (*y)->marks.day);
 }
 
 static int by_channel(const void *a, const void *b)
 {
 	const struct db_count_response *const *x = a, *const *y = b;
 
-	return strcmp(channel_of(*x), channel_of(*y));
+	return by_text((*x)->marks.channel, (*y)->marks.channel);
+}
+
+static int by_language(const void *a, const void *b)
+{
+	const struct db_count_response *const *x = a, *const *y = b;
+
+	return by_text((*x)->marks.language, (*y)->marks.language);
 }
 
 static day_t month_of(day_t day)
@@ -45,37 +52,48 @@ static day_t month_of(day_t day)
 
 static bool is_month(const struct db_count_response *r)
 {
-	return r->day == month_of(r->day);
+	return r->marks.day == month_of(r->marks.day);
 }
 
 static void day_to_month(struct db_count_response *r)
 {
-	r->day = month_of(r->day);
+	r->marks.day = month_of(r->marks.day);
 }
 
 static bool is_undated(const struct db_count_response *r)
 {
-	return r->day == DAY_NONE;
+	return r->marks.day == DAY_NONE;
 }
 
 static void day_to_none(struct db_count_response *r)
 {
-	r->day = DAY_NONE;
+	r->marks.day = DAY_NONE;
 }
 
-static bool is_other(const struct db_count_response *r)
+static bool is_other_channel(const struct db_count_response *r)
 {
-	return strcmp(channel_of(r), COUNT_CHANNEL_OTHER) == 0;
+	return by_text(r->marks.channel, COUNT_OTHER) == 0;
 }
 
 static void channel_to_other(struct db_count_response *r)
 {
-	r->channel = COUNT_CHANNEL_OTHER;
+	r->marks.channel = COUNT_OTHER;
+}
+
+static bool is_other_language(const struct db_count_response *r)
+{
+	return by_text(r->marks.language, COUNT_OTHER) == 0;
+}
+
+static void language_to_other(struct db_count_response *r)
+{
+	r->marks.language = COUNT_OTHER;
 }
 
 static const struct scale months = {by_day, is_month, day_to_month};
 static const struct scale undated = {by_day, is_undated, day_to_none};
-static const struct scale channels = {by_channel, is_other, channel_to_other};
+static const struct scale channels = {by_channel, is_other_channel, channel_to_other};
+static const struct scale languages = {by_language, is_other_language, language_to_other};
 
 /*
  * The smallest group that is not coarse yet, if it is to become so: it has fewer
@@ -118,10 +136,10 @@ static void coarsen_days(struct db_count_response **v, size_t n, size_t k)
 
 	qsort(v, n, sizeof(*v), by_day);
 	for (size_t start = 0; start < n; start = end) {
-		day_t month = month_of(v[start]->day);
+		day_t month = month_of(v[start]->marks.day);
 
 		for (end = start + 1; end < n; end++)
-			if (month_of(v[end]->day) != month)
+			if (month_of(v[end]->marks.day) != month)
 				break;
 		coarsen(v + start, end - start, k, &months);
 	}
@@ -138,6 +156,7 @@ void count_coarsen(struct arena *a, struct db_count_response *v, size_t n, size_
 		sorted[i] = &v[i];
 	coarsen_days(sorted, n, k);
 	coarsen(sorted, n, k, &channels);
+	coarsen(sorted, n, k, &languages);
 }
 
 static size_t number_of_month(const struct opened *v, size_t n, day_t month)
@@ -153,7 +172,7 @@ void count_coarsen_few(struct db_count_response *v, size_t n, const struct opene
     size_t n_batch, size_t k)
 {
 	for (size_t i = 0; i < n && n < k; i++)
-		if (v[i].day != DAY_NONE &&
-		    number_of_month(batch, n_batch, month_of(v[i].day)) < k)
-			v[i].day = DAY_NONE;
+		if (v[i].marks.day != DAY_NONE &&
+		    number_of_month(batch, n_batch, month_of(v[i].marks.day)) < k)
+			v[i].marks.day = DAY_NONE;
 }

@@ -1,7 +1,7 @@
 /*
  * otklik-count: the only program that can open the ballot box.  One pass goes
  * over every campaign: keys (keys.c), which ballots are due (plan.c), opening
- * them (open.c, batch.c, coarsen.c), ending count periods (finish.c); then it
+ * them (open.c, batch.c, coarsen.c, blocks.c), ending count periods (finish.c); then it
  * drops old counted ballots (purge.c).
  */
 #ifndef OTKLIK_COUNT_COUNT_H
@@ -28,7 +28,7 @@
 
 #define COUNT_BATCH 10000             /* ballots of one transaction */
 #define COUNT_BATCH_BYTES (32u << 20) /* sealed bytes of one transaction, about */
-#define COUNT_CHANNEL_OTHER "other"   /* «прочее» */
+#define COUNT_OTHER "other"           /* channel, language: «прочее» */
 
 struct counter {
 	const struct config *config;
@@ -82,7 +82,7 @@ struct opened {
 	struct form_answers *answers;
 	uint32_t version_id;
 	day_t day;
-	const char *channel;
+	const char *channel, *language;
 	bool trapped;  /* BOX_MARK_TRAP */
 	unsigned spam; /* db_spam: the first rule it falls under; 0 = none */
 };
@@ -188,9 +188,9 @@ void count_versions_free(struct counter *c);
 /* ---- coarsen.c */
 
 /*
- * A day or a channel that fewer than k of the responses share becomes its month
- * (no day at all if that is not enough), or «прочее»; and the next smallest ones
- * too, until none of these is shared by fewer than k.
+ * A day, a channel or a language that fewer than k of the responses share becomes
+ * its month (no day at all if that is not enough), or «прочее»; and the next smallest
+ * ones too, until none of these is shared by fewer than k.
  */
 void count_coarsen(struct arena *a, struct db_count_response *v, size_t n, size_t k);
 /*
@@ -199,6 +199,22 @@ void count_coarsen(struct arena *a, struct db_count_response *v, size_t n, size_
  */
 void count_coarsen_few(struct db_count_response *v, size_t n, const struct opened *batch,
     size_t n_batch, size_t k);
+
+/* ---- blocks.c */
+
+/* Where a response went. */
+struct count_place {
+	const uint8_t *block; /* its id, borrowed from the blocks */
+	uint16_t place;
+};
+
+/*
+ * Puts responses of the same marks together, at most DB_BLOCK_MAX in a block, sorted
+ * by their vectors: whatever order they came in, the blocks are the same but for their
+ * random ids.  *n_r blocks; places[i] is that of v[i].  All in the arena.
+ */
+struct db_count_block *count_blocks(struct arena *a, const struct db_count_response *v,
+    size_t n, struct count_place *places, size_t *n_r);
 
 /* ---- shuffle.c */
 

@@ -9,8 +9,10 @@ static enum err decode(struct counter *c, struct arena *a,
     const struct db_campaign *campaign, const struct db_quarantined *q,
     struct opened *o_r)
 {
-	struct opened o = {
-	    .version_id = q->version_id, .day = q->day, .channel = q->channel};
+	struct opened o = {.version_id = q->version_id,
+	    .day = q->day,
+	    .channel = q->channel,
+	    .language = q->language};
 	enum err e = count_version(c, campaign, q->version_id, &o.form);
 
 	if (e == ERR_OK)

@@ -122,7 +122,7 @@ static enum err seal(struct load *l, const struct db_campaign *c,
 	struct arena *a = arena_new();
 	struct form_answers *ans;
 	struct box_token token = {.campaign = c->id};
-	struct box_ballot b = {.version = c->version_id, .day = DAY_NONE};
+	struct box_ballot b = {.version = c->version_id, .day = DAY_NONE, .language = ""};
 	struct buf plain = {0}, sealed = {0};
 	enum err e = demo_answer(a, r, i, &ans);
 

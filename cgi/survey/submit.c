@@ -288,7 +288,7 @@ static day_t submission_day(const struct post *p)
 	return c->closes_on != DAY_NONE && today > c->closes_on ? c->closes_on : today;
 }
 
-/* Seals and stores.  Internal ballots carry no day and no channel. */
+/* Seals and stores.  Internal ballots carry no day, no channel and no language. */
 static enum err deposit(const struct post *p)
 {
 	bool external = p->campaign.audience == FORM_EXTERNAL;
@@ -296,7 +296,9 @@ static enum err deposit(const struct post *p)
 	struct box_ballot ballot = {.version = p->version,
 	    .marks = is_trapped(p) ? BOX_MARK_TRAP : 0,
 	    .day = external ? day : DAY_NONE,
-	    .channel = external ? p->sheet.channel : ""};
+	    .channel = external ? p->sheet.channel : "",
+	    .language =
+		external && p->form->n_languages > 1 ? p->form->language->code : ""};
 	uint8_t public_key[BOX_PUBLIC_BYTES], key[BOX_BALLOT_KEY_BYTES];
 	struct buf plain = {0}, sealed = {0};
 	uint32_t key_id;

@@ -39,7 +39,7 @@ GRANT SELECT, INSERT, DELETE ON count_key TO 'otklik-count'@'localhost';
 GRANT SELECT, INSERT ON spent_key TO 'otklik-count'@'localhost';
 GRANT SELECT, DELETE, UPDATE (key_id, sealed, rejected, counted_on) ON ballot
   TO 'otklik-count'@'localhost';
-GRANT INSERT ON response TO 'otklik-count'@'localhost';
+GRANT INSERT ON response_block TO 'otklik-count'@'localhost';
 GRANT INSERT ON remark TO 'otklik-count'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON tally TO 'otklik-count'@'localhost';
 GRANT SELECT, INSERT, UPDATE, DELETE ON tally_late TO 'otklik-count'@'localhost';
@@ -60,7 +60,7 @@ GRANT EXECUTE ON FUNCTION ticket_left TO 'otklik-admin'@'localhost';
 -- Links by mail: how far a step has come; void links whose letters did not go out.
 GRANT SELECT, INSERT, DELETE, UPDATE (results, at) ON mail_step TO 'otklik-admin'@'localhost';
 GRANT EXECUTE ON PROCEDURE ticket_take_back TO 'otklik-admin'@'localhost';
-GRANT SELECT ON response TO 'otklik-admin'@'localhost';
+GRANT SELECT ON response_block TO 'otklik-admin'@'localhost';
 GRANT SELECT ON remark TO 'otklik-admin'@'localhost';
 GRANT SELECT ON tally TO 'otklik-admin'@'localhost';
 -- Quarantine: it reads what is in it and marks what is to be counted after all; the

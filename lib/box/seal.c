@@ -5,11 +5,13 @@
 
 /*
  * Plain text: format byte, marks u8, form version u32, day u32 (two's complement),
- * channel length u8 and bytes, answers length u32 and bytes, zeros up to the
- * size class.  Format 1 had no marks: such ballots may still wait in a box.
+ * channel and language, each length u8 and bytes, answers length u32 and bytes,
+ * zeros up to the size class.  Format 1 had no marks, format 2 no language: such
+ * ballots may still wait in a box.
  */
-#define FORMAT 2
-#define FORMAT_WITHOUT_MARKS 1
+#define FORMAT 3
+#define FORMAT_WITH_MARKS 2
+#define FORMAT_OLDEST 1
 #define CLASS_MIN 1024u
 #define CLASS_MAX (1024u * 1024)
 
@@ -39,24 +41,33 @@ static void pad(struct buf *b)
 	}
 }
 
+static void add_mark(struct buf *plain, const char *s)
+{
+	size_t n = strlen(s);
+
+	buf_add_u8(plain, (uint8_t)n);
+	buf_add(plain, s, n);
+}
+
 enum err box_seal(const uint8_t public_key[BOX_PUBLIC_BYTES], const struct box_ballot *b,
     struct buf *out)
 {
 	static const uint8_t room[crypto_box_SEALBYTES];
 	struct buf plain = {0};
-	size_t at = out->len, channel = strlen(b->channel);
+	size_t at = out->len;
 	enum err e = ERR_OK;
 
-	if (channel > BOX_CHANNEL_MAX)
+	if (strlen(b->channel) > BOX_CHANNEL_MAX ||
+	    strlen(b->language) > BOX_LANGUAGE_MAX)
 		return ERR_INVALID;
-	if (b->n_answers > CLASS_MAX - 64)
+	if (b->n_answers > CLASS_MAX - 128)
 		return ERR_TOO_LARGE;
 	buf_add_u8(&plain, FORMAT);
 	buf_add_u8(&plain, b->marks);
 	buf_add_u32(&plain, b->version);
 	buf_add_u32(&plain, (uint32_t)b->day);
-	buf_add_u8(&plain, (uint8_t)channel);
-	buf_add(&plain, b->channel, channel);
+	add_mark(&plain, b->channel);
+	add_mark(&plain, b->language);
 	buf_add_u32(&plain, (uint32_t)b->n_answers);
 	buf_add(&plain, b->answers, b->n_answers);
 	pad(&plain);
@@ -73,27 +84,38 @@ enum err box_seal(const uint8_t public_key[BOX_PUBLIC_BYTES], const struct box_b
 	return e;
 }
 
+/* NULL if it is too long or holds a 0. */
+static const char *read_mark(struct arena *a, struct cursor *c, size_t max)
+{
+	size_t n = cursor_u8(c);
+	const uint8_t *p = cursor_bytes(c, n);
+
+	if (p == NULL || n > max || memchr(p, 0, n) != NULL)
+		return NULL;
+	return arena_strndup(a, (const char *)p, n);
+}
+
 static enum err decode(
     struct arena *a, const uint8_t *plain, size_t n, struct box_ballot *b_r)
 {
 	struct cursor c = {plain, plain + n, 0};
 	uint8_t format = cursor_u8(&c);
-	struct box_ballot b = {0};
-	size_t channel;
-	const uint8_t *p;
+	struct box_ballot b = {.language = ""};
 
-	if (format != FORMAT_WITHOUT_MARKS)
+	if (format < FORMAT_OLDEST || format > FORMAT)
+		return ERR_FORGED;
+	if (format >= FORMAT_WITH_MARKS)
 		b.marks = cursor_u8(&c);
 	b.version = cursor_u32(&c);
 	b.day = (day_t)cursor_u32(&c);
-	channel = cursor_u8(&c);
-	p = cursor_bytes(&c, channel);
-	if (p == NULL || channel > BOX_CHANNEL_MAX || memchr(p, 0, channel) != NULL)
+	b.channel = read_mark(a, &c, BOX_CHANNEL_MAX);
+	if (format == FORMAT)
+		b.language = read_mark(a, &c, BOX_LANGUAGE_MAX);
+	if (b.channel == NULL || b.language == NULL)
 		return ERR_FORGED;
-	b.channel = arena_strndup(a, (const char *)p, channel);
 	b.n_answers = cursor_u32(&c);
 	b.answers = cursor_bytes(&c, b.n_answers);
-	if (c.bad || (format != FORMAT && format != FORMAT_WITHOUT_MARKS))
+	if (c.bad)
 		return ERR_FORGED;
 	if (c.p < c.end && !sodium_is_zero(c.p, (size_t)(c.end - c.p)))
 		return ERR_FORGED;

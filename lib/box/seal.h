@@ -17,6 +17,7 @@
 #define BOX_PUBLIC_BYTES 32
 #define BOX_SECRET_BYTES 32
 #define BOX_CHANNEL_MAX 32
+#define BOX_LANGUAGE_MAX 20 /* as the schema of questionnaires has it */
 
 #define BOX_MARK_TRAP 1 /* the field nobody sees was filled in */
 
@@ -26,6 +27,7 @@ struct box_ballot {
 	uint8_t marks;          /* BOX_MARK_…: what the form was noticed for */
 	day_t day;              /* the agency's day of submission; DAY_NONE: internal */
 	const char *channel;    /* channel mark, "" = none */
+	const char *language;   /* the form was read in, of several; "" = the only one */
 	const uint8_t *answers; /* of form_encode() */
 	size_t n_answers;
 };

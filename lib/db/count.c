@@ -36,18 +36,18 @@ static const struct db_sql reject = {"count reject",
     "(" PLACES_TEXT ")"};
 static const struct db_sql add_rejected = {
     "count rejected", "UPDATE campaign SET rejected = rejected + ? WHERE id = ?"};
-static const struct db_sql put_response = {"count response",
-    "INSERT INTO response (campaign_id, rkey, form_version_id, day, channel, vector) "
-    "VALUES (?, ?, ?, ?, ?, ?)"};
+static const struct db_sql put_block = {"count responses",
+    "INSERT INTO response_block (campaign_id, form_version_id, day, channel, language, "
+    "id, n, vectors) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
 static const struct db_sql put_remark = {"count remark",
-    "INSERT INTO remark (campaign_id, id, form_version_id, item, rkey, text) "
-    "VALUES (?, ?, ?, ?, ?, ?)"};
+    "INSERT INTO remark (campaign_id, id, form_version_id, item, block, place, text) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)"};
 static const struct db_sql put_tally = {"count tally",
     "INSERT INTO tally (campaign_id, form_version_id, item, cell, n) "
     "VALUES (?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE n = n + VALUES(n)"};
 static const struct db_sql put_held = {"count quarantine",
-    "INSERT INTO quarantine (campaign_id, rkey, form_version_id, day, channel, vector, "
-    "rule) VALUES (?, ?, ?, ?, ?, ?, ?)"};
+    "INSERT INTO quarantine (campaign_id, form_version_id, day, channel, language, "
+    "rkey, vector, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
 static const struct db_sql put_held_text = {"count quarantine text",
     "INSERT INTO quarantine_text (campaign_id, rkey, item, text) VALUES (?, ?, ?, ?)"};
 static const struct db_sql put_held_number = {"count quarantine number",
@@ -254,32 +254,43 @@ static enum err touch(
 	return touched == n ? ERR_OK : ERR_CONFLICT;
 }
 
-static enum err store_responses(struct db *db, const struct db_count_batch *b)
+#define MARKS 5
+
+/* The first MARKS values of a row. */
+static void put_marks(
+    struct db_value *row, const struct db_count_batch *b, const struct db_count_marks *m)
 {
-	enum { WIDTH = 6 };
+	row[0] = db_in_uint(b->campaign_id);
+	row[1] = db_in_uint(m->version_id);
+	row[2] = db_in_day(m->day);
+	row[3] = db_in_text(m->channel);
+	row[4] = db_in_text(m->language);
+}
+
+static enum err store_blocks(struct db *db, const struct db_count_batch *b)
+{
+	enum { WIDTH = MARKS + 3 };
 	struct arena *a = arena_new();
-	struct db_value *v = ARENA_ARRAY(a, b->n_responses * WIDTH, struct db_value);
+	struct db_value *v = ARENA_ARRAY(a, b->n_blocks * WIDTH, struct db_value);
 	enum err e;
 
-	for (size_t i = 0; i < b->n_responses; i++) {
-		const struct db_count_response *r = &b->responses[i];
+	for (size_t i = 0; i < b->n_blocks; i++) {
+		const struct db_count_block *block = &b->blocks[i];
 		struct db_value *row = v + i * WIDTH;
 
-		row[0] = db_in_uint(b->campaign_id);
-		row[1] = db_in_blob(r->rkey, sizeof(r->rkey));
-		row[2] = db_in_uint(r->version_id);
-		row[3] = db_in_day(r->day);
-		row[4] = db_in_text(r->channel);
-		row[5] = db_in_blob(r->vector, r->n_vector);
+		put_marks(row, b, &block->marks);
+		row[MARKS] = db_in_blob(block->id, sizeof(block->id));
+		row[MARKS + 1] = db_in_uint(block->n);
+		row[MARKS + 2] = db_in_blob(block->vectors, block->n * block->n_vector);
 	}
-	e = db_bulk(db, &put_response, v, b->n_responses, WIDTH);
+	e = db_bulk(db, &put_block, v, b->n_blocks, WIDTH);
 	arena_free(&a);
 	return e;
 }
 
 static enum err store_remarks(struct db *db, const struct db_count_batch *b)
 {
-	enum { WIDTH = 6 };
+	enum { WIDTH = 7 };
 	struct arena *a = arena_new();
 	struct db_value *v = ARENA_ARRAY(a, b->n_remarks * WIDTH, struct db_value);
 	enum err e;
@@ -292,8 +303,9 @@ static enum err store_remarks(struct db *db, const struct db_count_batch *b)
 		row[1] = db_in_blob(r->id, sizeof(r->id));
 		row[2] = db_in_uint(r->version_id);
 		row[3] = db_in_uint(r->item);
-		row[4] = db_in_blob(r->rkey, DB_RKEY_BYTES);
-		row[5] = db_in_text(r->text);
+		row[4] = db_in_blob(r->block, DB_RKEY_BYTES);
+		row[5] = r->block == NULL ? db_in_null() : db_in_uint(r->place);
+		row[6] = db_in_text(r->text);
 	}
 	e = db_bulk(db, &put_remark, v, b->n_remarks, WIDTH);
 	arena_free(&a);
@@ -338,7 +350,7 @@ static enum err store_cells(struct db *db, const struct db_count_batch *b)
 
 static enum err store_held(struct db *db, const struct db_count_batch *b)
 {
-	enum { WIDTH = 7 };
+	enum { WIDTH = MARKS + 3 };
 	struct arena *a = arena_new();
 	struct db_value *v = ARENA_ARRAY(a, b->n_held * WIDTH, struct db_value);
 	enum err e;
@@ -347,13 +359,10 @@ static enum err store_held(struct db *db, const struct db_count_batch *b)
 		const struct db_count_response *r = &b->held[i].response;
 		struct db_value *row = v + i * WIDTH;
 
-		row[0] = db_in_uint(b->campaign_id);
-		row[1] = db_in_blob(r->rkey, sizeof(r->rkey));
-		row[2] = db_in_uint(r->version_id);
-		row[3] = db_in_day(r->day);
-		row[4] = db_in_text(r->channel);
-		row[5] = db_in_blob(r->vector, r->n_vector);
-		row[6] = db_in_uint(b->held[i].rule + 1);
+		put_marks(row, b, &r->marks);
+		row[MARKS] = db_in_blob(b->held[i].key, DB_RKEY_BYTES);
+		row[MARKS + 1] = db_in_blob(r->vector, r->n_vector);
+		row[MARKS + 2] = db_in_uint(b->held[i].rule + 1);
 	}
 	e = db_bulk(db, &put_held, v, b->n_held, WIDTH);
 	arena_free(&a);
@@ -379,7 +388,7 @@ static enum err store_held_texts(struct db *db, const struct db_count_batch *b)
 			struct db_value *row = v + n * WIDTH;
 
 			row[0] = db_in_uint(b->campaign_id);
-			row[1] = db_in_blob(h->response.rkey, DB_RKEY_BYTES);
+			row[1] = db_in_blob(h->key, DB_RKEY_BYTES);
 			row[2] = db_in_uint(h->texts[j].item);
 			row[3] = db_in_text(h->texts[j].text);
 		}
@@ -447,7 +456,7 @@ static enum err store(struct db *db, void *ctx)
 	if (e == ERR_OK)
 		e = drop_released(db, b);
 	if (e == ERR_OK)
-		e = store_responses(db, b);
+		e = store_blocks(db, b);
 	if (e == ERR_OK)
 		e = store_remarks(db, b);
 	if (e == ERR_OK)

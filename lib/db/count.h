@@ -57,20 +57,36 @@ ERR_CHECK enum err db_count_sealed(struct db *db, struct arena *a,
     const struct db_count_ballot *ballots, size_t n, struct db_count_sealed **v_r,
     size_t *n_r);
 
-struct db_count_response {
-	uint8_t rkey[DB_RKEY_BYTES]; /* fresh random bytes */
+/* What a response is stored with besides its answers. */
+struct db_count_marks {
 	uint32_t version_id;
-	day_t day;           /* DAY_NONE: internal */
-	const char *channel; /* NULL: internal or none */
+	day_t day;            /* DAY_NONE: internal */
+	const char *channel;  /* NULL: internal or none */
+	const char *language; /* NULL: internal, or the form has only one */
+};
+
+struct db_count_response {
+	struct db_count_marks marks;
 	const uint8_t *vector;
 	size_t n_vector;
+};
+
+#define DB_BLOCK_MAX 1000 /* responses */
+
+/* Responses of the same marks, their vectors one behind the other, ascending. */
+struct db_count_block {
+	uint8_t id[DB_RKEY_BYTES]; /* fresh random bytes */
+	struct db_count_marks marks;
+	const uint8_t *vectors;
+	size_t n, n_vector; /* so many, each so long */
 };
 
 struct db_count_remark {
 	uint8_t id[DB_RKEY_BYTES]; /* fresh random bytes */
 	uint32_t version_id;
 	uint16_t item;
-	const uint8_t *rkey; /* of the response; NULL: internal, detached */
+	const uint8_t *block; /* id of that of its response; NULL: internal, detached */
+	uint16_t place;       /* of the response in the block, from 0 */
 	const char *text;
 };
 
@@ -86,9 +102,10 @@ typedef enum err db_count_ripen(
 
 /* A response that goes into quarantine; of an internal campaign it is only counted. */
 struct db_count_held {
+	uint8_t key[DB_RKEY_BYTES]; /* fresh random bytes */
 	struct db_count_response response;
 	unsigned rule;                       /* number of the rule, from 0 */
-	const struct db_count_remark *texts; /* id and rkey are not read */
+	const struct db_count_remark *texts; /* item and text */
 	size_t n_texts;
 };
 
@@ -107,8 +124,8 @@ struct db_count_batch {
 	size_t n_rejected;
 	bool final;      /* rejected ones are given up, their sealed text dropped */
 	day_t opened_on; /* of a box opened daily: not again on that day; or DAY_NONE */
-	const struct db_count_response *responses;
-	size_t n_responses;
+	const struct db_count_block *blocks;
+	size_t n_blocks;
 	const struct db_count_remark *remarks;
 	size_t n_remarks;
 	const struct db_count_cell *cells; /* by version, item, cell */

@@ -40,7 +40,7 @@ static const struct db_sql drop_quarantine = {
 static const struct db_sql drop_quarantine_counts = {
     "demo drop quarantine counts", "DELETE FROM quarantine_count" OF_DEMO};
 static const struct db_sql drop_responses = {
-    "demo drop responses", "DELETE FROM response" OF_DEMO};
+    "demo drop responses", "DELETE FROM response_block" OF_DEMO};
 static const struct db_sql drop_texts = {"demo drop texts", "DELETE FROM remark" OF_DEMO};
 static const struct db_sql drop_tallies = {
     "demo drop tallies", "DELETE FROM tally" OF_DEMO};

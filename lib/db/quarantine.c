@@ -4,8 +4,8 @@
 
 #include "db/db-private.h"
 
-#define COLUMNS                                                             \
-	"SELECT rkey, campaign_id, form_version_id, day, channel, vector, " \
+#define COLUMNS                                                                       \
+	"SELECT rkey, campaign_id, form_version_id, day, channel, language, vector, " \
 	"CAST(rule AS UNSIGNED) FROM quarantine "
 
 static const struct db_sql counts = {"quarantine counts",
@@ -89,6 +89,7 @@ static enum err read_rows(struct db *db, struct arena *a, struct db_rows *rows,
 		v[n].version_id = (uint32_t)db_col_uint(rows);
 		v[n].day = db_col_day(rows);
 		v[n].channel = db_col_text(rows, a);
+		v[n].language = db_col_text(rows, a);
 		v[n].vector = db_col_blob(rows, a, &v[n].n_vector);
 		v[n].rule = (unsigned)db_col_uint(rows) - 1;
 	}

@@ -35,7 +35,7 @@ struct db_quarantined {
 	uint8_t key[DB_QUARANTINE_KEY];
 	uint32_t campaign_id, version_id;
 	day_t day;
-	const char *channel; /* or NULL */
+	const char *channel, *language; /* or NULL */
 	const uint8_t *vector;
 	size_t n_vector;
 	unsigned rule; /* number of the rule, from 0 */

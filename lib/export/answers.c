@@ -22,10 +22,17 @@ static void text_cell(struct arena *a, struct buf *out, const char *s)
 	buf_puts(out, "\"");
 }
 
+static bool has_languages(const struct export_variables *x)
+{
+	return x->form->n_languages > 1;
+}
+
 void export_answers_head(
     struct arena *a, const struct export_variables *x, struct buf *out)
 {
 	buf_puts(out, "\xEF\xBB\xBF\"day\";\"channel\"");
+	if (has_languages(x))
+		buf_puts(out, ";\"language\"");
 	for (size_t i = 0; i < x->n; i++) {
 		buf_puts(out, ";");
 		text_cell(a, out, x->v[i].name);
@@ -48,14 +55,18 @@ static void value_cell(struct arena *a, struct buf *out, const struct export_var
 }
 
 void export_answers_line(struct arena *a, const struct export_variables *x,
-    enum export_coding coding, day_t day, const char *channel, const uint8_t *vector,
+    enum export_coding coding, const struct export_marks *marks, const uint8_t *vector,
     struct buf *out)
 {
-	if (day != DAY_NONE)
-		buf_puts(out, day_iso(a, day));
+	if (marks->day != DAY_NONE)
+		buf_puts(out, day_iso(a, marks->day));
 	buf_puts(out, ";");
-	if (channel != NULL)
-		text_cell(a, out, channel);
+	if (marks->channel != NULL)
+		text_cell(a, out, marks->channel);
+	if (has_languages(x)) {
+		buf_puts(out, ";");
+		text_cell(a, out, marks->language != NULL ? marks->language : "");
+	}
 	for (size_t i = 0; i < x->n; i++) {
 		buf_puts(out, ";");
 		value_cell(a, out, &x->v[i], coding, vector);
@@ -89,6 +100,8 @@ static void read_data(const struct export_variables *x, const char *file, struct
 	buf_puts(out, " /ENCODING='UTF8'\n /ARRANGEMENT=DELIMITED /DELIMITERS=\";\" "
 		      "/QUALIFIER='\"' /FIRSTCASE=2\n /VARIABLES=\n  day SDATE10\n  "
 		      "channel A32\n");
+	if (has_languages(x))
+		buf_puts(out, "  language A20\n");
 	for (size_t i = 0; i < x->n; i++)
 		buf_printf(out, "  %s F4.0\n", x->v[i].name);
 	buf_puts(out, " .\n");

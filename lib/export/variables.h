@@ -38,11 +38,17 @@ bool export_variable_value(
 /* Codes as in the questionnaire, or whole numbers for statistical programs. */
 enum export_coding { EXPORT_CODES, EXPORT_NUMBERS };
 
+/* What a line says besides the answers; the language where there are several. */
+struct export_marks {
+	day_t day;                      /* or DAY_NONE */
+	const char *channel, *language; /* or NULL */
+};
+
 /* The head line and a line a response; UTF-8 with BOM, ';', no cell a formula. */
 void export_answers_head(
     struct arena *a, const struct export_variables *x, struct buf *out);
 void export_answers_line(struct arena *a, const struct export_variables *x,
-    enum export_coding coding, day_t day, const char *channel, const uint8_t *vector,
+    enum export_coding coding, const struct export_marks *marks, const uint8_t *vector,
     struct buf *out);
 
 /* SPSS syntax that reads the file of numbers of that name: formats, labels of

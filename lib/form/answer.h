@@ -128,5 +128,8 @@ struct form_answers *form_carry(
 void form_vector(const struct form_answers *ans, uint8_t *vector);
 ERR_CHECK enum err form_vector_read(struct arena *a, const struct form *f,
     const uint8_t *vector, size_t n, struct form_answers **ans_r);
+/* One item of it, without a look at the others; false: no value the form offers. */
+bool form_vector_item(
+    const struct form *f, size_t item, const uint8_t *vector, struct form_answer *v_r);
 
 #endif

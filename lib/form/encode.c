@@ -200,14 +200,22 @@ static bool hidden_are_empty(const struct form_answers *ans)
 	return true;
 }
 
+bool form_vector_item(
+    const struct form *f, size_t item, const uint8_t *vector, struct form_answer *v_r)
+{
+	struct form_answer v = {0};
+
+	if (!get_item(question_of(f, item), vector + f->items[item].at,
+		f->items[item].width, &v))
+		return false;
+	*v_r = v;
+	return true;
+}
+
 static bool get_vector(struct form_answers *ans, const uint8_t *vector)
 {
-	const struct form *f = ans->form;
-	size_t i;
-
-	for (i = 0; i < f->n_items; i++)
-		if (!get_item(question_of(f, i), vector + f->items[i].at,
-			f->items[i].width, &ans->v[i]))
+	for (size_t i = 0; i < ans->form->n_items; i++)
+		if (!form_vector_item(ans->form, i, vector, &ans->v[i]))
 			return false;
 	return true;
 }

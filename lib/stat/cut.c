@@ -112,8 +112,8 @@ bool stat_cut_terms_hold(const struct stat_cut *c, const uint8_t *vector)
 	return true;
 }
 
-bool stat_cut_holds(
-    const struct stat_cut *c, day_t day, const char *channel, const uint8_t *vector)
+bool stat_cut_marks_hold(
+    const struct stat_cut *c, day_t day, const char *channel, const char *language)
 {
 	if (c->from != DAY_NONE && (day == DAY_NONE || day < c->from))
 		return false;
@@ -121,5 +121,5 @@ bool stat_cut_holds(
 		return false;
 	if (c->channel != NULL && !text_equal(c->channel, channel))
 		return false;
-	return stat_cut_terms_hold(c, vector);
+	return c->language == NULL || text_equal(c->language, language);
 }

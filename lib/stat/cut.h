@@ -1,6 +1,6 @@
 /*
- * A cut of the responses of a campaign: those of some days, of a channel, of
- * given answers to some questions.
+ * A cut of the responses of a campaign: those of some days, of a channel, of a
+ * language, of given answers to some questions.
  */
 #ifndef OTKLIK_STAT_CUT_H
 #define OTKLIK_STAT_CUT_H
@@ -16,7 +16,7 @@ struct stat_cut_term {
 
 struct stat_cut {
 	day_t from, to;                    /* both included; DAY_NONE: open */
-	const char *channel;               /* NULL: any */
+	const char *channel, *language;    /* NULL: any */
 	const struct stat_cut_term *terms; /* all of them must hold */
 	size_t n_terms;
 };
@@ -42,13 +42,12 @@ bool stat_cut_term(struct arena *a, const struct form *f, size_t item, const cha
     struct stat_cut_term *t_r);
 
 /*
- * Is a response of that day, channel and answer vector inside?  A day of DAY_NONE
- * is outside of any days; a coarse one (the first of a month) is where its month
- * begins.
+ * May responses of that day, channel and language be inside?  A day of DAY_NONE is
+ * outside of any days; a coarse one (the first of a month) is where its month begins.
  */
-bool stat_cut_holds(
-    const struct stat_cut *c, day_t day, const char *channel, const uint8_t *vector);
-/* The same of the answers alone. */
+bool stat_cut_marks_hold(
+    const struct stat_cut *c, day_t day, const char *channel, const char *language);
+/* Of those, is the one with these answers? */
 bool stat_cut_terms_hold(const struct stat_cut *c, const uint8_t *vector);
 
 #endif

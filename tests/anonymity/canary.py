@@ -184,7 +184,7 @@ class Site:
                   ((lost, "lost"), (foreign, "that were refused"), (twice, "more than once")) if v]
         columns = self.stack.sql(
             "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'otklik' AND "
-            "table_name IN ('ballot', 'response', 'remark', 'tally', 'tally_late') AND data_type IN "
+            "table_name IN ('ballot', 'response_block', 'remark', 'tally', 'tally_late') AND data_type IN "
             "('datetime', 'timestamp', 'time', 'bigint', 'year')")
         return found + [f"a column for a moment: {c}" for c in columns]
 

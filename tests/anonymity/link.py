@@ -13,6 +13,8 @@ import innodb
 from attack import Attack, Side
 from scratch import Scratch
 
+# Where the response of a text is: version and key of its block, place in it; number of the submission.
+Place = collections.namedtuple("Place", "block place n")
 EXTERNAL, INTERNAL = ("rosarchiv", "RA-P1"), ("urus-martan", "UM-INT")
 SERVER = ("--log-bin=binlog", "--binlog-format=ROW", "--sync-binlog=1", "--innodb-log-file-size=64M")
 BALLOT = re.compile(r"^ballot-(\d+)$")
@@ -137,7 +139,7 @@ def logs(theft):
     return {"redo": innodb.Bytes(theft.files("redo")), "binlog": innodb.Bytes(theft.files("binlog.0*")),
             "undo": innodb.Bytes(theft.files("ibdata1", "undo0*")),
             # whole files: what was moved to another page still stands where it was
-            "tables": innodb.Bytes(theft.files("ballot.ibd", "remark.ibd", "response.ibd"))}
+            "tables": innodb.Bytes(theft.files("ballot.ibd", "remark.ibd", "response_block.ibd"))}
 
 
 def attack(database, code, texts_only=False):
@@ -146,11 +148,13 @@ def attack(database, code, texts_only=False):
     number = s.campaign(code)
     counted = {bytes.fromhex(row[0]) for row in s.sql(
         f"SELECT HEX(`key`) FROM ballot WHERE campaign_id = {number} AND key_id IS NULL")}
-    remarks = s.sql(f"SELECT HEX(id), HEX(rkey), item, text FROM remark WHERE campaign_id = {number}")
+    remarks = s.sql(
+        f"SELECT HEX(id), CONCAT(HEX(form_version_id), ' ', HEX(block)), place, item, text FROM remark "
+        f"WHERE campaign_id = {number}")
     # A text that everybody gave: others hang on conditions.
-    item = collections.Counter(row[2] for row in remarks).most_common(1)[0][0]
-    remarks = {bytes.fromhex(row[0]): (row[1], int(BALLOT.match(row[3])[1])) for row in remarks
-               if row[2] == item}
+    item = collections.Counter(row[3] for row in remarks).most_common(1)[0][0]
+    remarks = {bytes.fromhex(row[0]): Place(row[1], row[2], int(BALLOT.match(row[4])[1])) for row in remarks
+               if row[3] == item}
     theft = database.steal()
     try:
         return judge(theft, number.to_bytes(4, "big"), counted, remarks, texts_only)
@@ -167,43 +171,55 @@ def judge(theft, campaign, counted, remarks, texts_only):
     sent = sorted(counted, key=found["binlog"].first)
     ballots.add("order of sending", {key: i for i, key in enumerate(sent)})
     order = numbers(sent, remarks)
-    truth = {}  # number of the submission -> the thing on the other side
     if texts_only:
-        names = {campaign + key: n for key, (_, n) in remarks.items()}
-        rows = traits(answers, innodb.records(theft.dir / "remark.ibd", 20), names.get)
-        places(answers, found, {n: key for key, (_, n) in remarks.items()}, "")
-        truth = {n: n for n in names.values()}
+        rows = texts_of(answers, theft, found, campaign, remarks)
     else:
-        names = {campaign + bytes.fromhex(rkey): n for rkey, n in remarks.values()}
-        rows = traits(answers, innodb.records(theft.dir / "response.ibd", 20), names.get)
-        places(answers, found, {n: key[4:] for key, n in names.items()}, "")
+        rows = responses_of(answers, theft, found, campaign, remarks)
         texts = Side()
-        beside = {campaign + key: n for key, (_, n) in remarks.items()}
-        traits(texts, innodb.records(theft.dir / "remark.ibd", 20), beside.get)
-        places(texts, found, {n: key for key, (_, n) in remarks.items()}, "")
+        texts_of(texts, theft, found, campaign, remarks)
         for name, values in texts.traits.items():
             answers.add(f"text: {name}", values)
-        truth = {n: n for n in names.values()}
-    return Attack(ballots, answers, batches(box, rows, names, order, truth)).run()
+    return Attack(ballots, answers, batches(box, rows, order)).run()
+
+
+def texts_of(side, theft, found, campaign, remarks):
+    """Orders of the texts; the transaction of each, by number of its submission."""
+    names = {campaign + key: at.n for key, at in remarks.items()}
+    rows = traits(side, innodb.records(theft.dir / "remark.ibd", 20), names.get)
+    places(side, found, {at.n: key for key, at in remarks.items()}, "")
+    return {names[r.key]: r.trx for r in rows}
+
+
+def responses_of(side, theft, found, campaign, remarks):
+    """The same of the responses: the order of their blocks, and within them that of their places."""
+    blocks = {}
+    for at in remarks.values():
+        version, key = at.block.split()
+        blocks.setdefault(campaign + int(version, 16).to_bytes(4, "big") + bytes.fromhex(key), []).append(at)
+    whole = Side()
+    rows = traits(whole, innodb.records(theft.dir / "response_block.ibd", 24), lambda k: k if k in blocks else None)
+    places(whole, found, {key: key[8:] for key in blocks}, "")
+    for name, values in whole.traits.items():
+        side.add(f"block: {name}", {at.n: (value, int(at.place)) for key, value in values.items() for at in blocks[key]})
+    return {at.n: r.trx for r in rows for at in blocks[r.key]}
 
 
 def numbers(sent, remarks):
     """Ballot -> number of its submission: what put-ballots did, i-th key for the i-th form."""
-    submitted = sorted(n for _, n in remarks.values())
+    submitted = sorted(at.n for at in remarks.values())
     if len(submitted) != len(sent):
         raise AssertionError(f"{len(sent)} ballots counted, {len(submitted)} answers found")
     return dict(zip(sent, submitted))
 
 
-def batches(box, rows, names, order, truth):
-    """Pairs of each transaction of the count."""
-    transaction = {names[r.key]: r.trx for r in rows}
+def batches(box, transaction, order):
+    """Pairs of each transaction of the count; transaction: that of an answer, by number of its submission."""
     groups = {}
     for record in box:
         n = order[record.key]
-        if record.trx == 0 or transaction[truth[n]] != record.trx:
+        if record.trx == 0 or transaction[n] != record.trx:
             raise AssertionError("a ballot and its answer are not of one transaction")
-        groups.setdefault(record.trx, []).append((record.key, truth[n]))
+        groups.setdefault(record.trx, []).append((record.key, n))
     return list(groups.values())
 
 

@@ -57,7 +57,7 @@ class Plants:
             yield check, lambda o=old, n=new: self.configure(o, n), lambda: self.web.write_text(self.text)
         account = "'otklik-survey'@'localhost'"
         for check, change, back in (
-                ("grants.rights", f"GRANT SELECT ON response TO {account}", f"REVOKE SELECT ON response FROM {account}"),
+                ("grants.rights", f"GRANT SELECT ON response_block TO {account}", f"REVOKE SELECT ON response_block FROM {account}"),
                 ("grants.rights", f"REVOKE INSERT ON barrier FROM {account}", f"GRANT INSERT ON barrier TO {account}"),
                 ("database.general-log", "SET GLOBAL general_log = 1", "SET GLOBAL general_log = 0"),
                 ("database.slow-log", "SET GLOBAL slow_query_log = 1", "SET GLOBAL slow_query_log = 0"),

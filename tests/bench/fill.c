@@ -75,8 +75,10 @@ static enum err send(const struct job *job, struct db *db,
 
 static void put(const struct job *job, struct db *db, struct arena *a, long i)
 {
-	struct box_ballot b = {
-	    .version = job->campaign.version_id, .day = job->day, .channel = ""};
+	struct box_ballot b = {.version = job->campaign.version_id,
+	    .day = job->day,
+	    .channel = "",
+	    .language = ""};
 	uint8_t key[BOX_BALLOT_KEY_BYTES];
 	struct buf plain = {0}, sealed = {0};
 	struct form_answers *ans;

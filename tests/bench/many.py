@@ -10,6 +10,7 @@ import pathlib
 import statistics
 import time
 
+from blocks import RESPONSES
 from ground import CODE, FEW, FEW_CODE, Ground
 from stack import Admin
 
@@ -117,7 +118,7 @@ class Many:
             "CREATE TABLE IF NOT EXISTS numbered (response_id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, "
             "a TINYINT UNSIGNED NOT NULL, b TINYINT UNSIGNED NOT NULL); TRUNCATE numbered; "
             "INSERT INTO numbered (a, b) SELECT ORD(SUBSTRING(r.vector, 1, 1)), ORD(SUBSTRING(r.vector, 3, 1)) "
-            f"FROM otklik.response r JOIN otklik.campaign c ON c.id = r.campaign_id WHERE c.code = '{CODE}'; "
+            f"FROM {RESPONSES} r JOIN otklik.campaign c ON c.id = r.campaign_id WHERE c.code = '{CODE}'; "
             "INSERT INTO narrow SELECT response_id, 0, a FROM numbered WHERE a > 0; "
             "INSERT INTO narrow SELECT response_id, 1, b FROM numbered WHERE b > 0; ANALYZE TABLE narrow",
             seconds=600)

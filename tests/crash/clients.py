@@ -7,6 +7,7 @@ import re
 import threading
 import time
 
+from blocks import RESPONSES
 from client import Client
 from page import Page
 
@@ -129,7 +130,7 @@ def verdict(stack, respondents):
     """Everything that is wrong with what was counted; an empty list is what is wanted."""
     own = f"SELECT id FROM campaign WHERE code = '{CODE}'"
     counted, quarantined = (collections.Counter(number_of(row[0]) for row in stack.sql(
-        f"SELECT HEX(vector) FROM {table} WHERE campaign_id = ({own})")) for table in ("response", "quarantine"))
+        f"SELECT HEX(vector) FROM {table} r WHERE campaign_id = ({own})")) for table in (RESPONSES, "quarantine"))
     faults = list(respondents.faults)
     responses, held = counted.total(), quarantined.total()
     misplaced = [n for n in counted if n in respondents.trapped] + [n for n in quarantined if n not in respondents.trapped]

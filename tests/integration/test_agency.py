@@ -7,6 +7,7 @@ import unittest
 import xml.etree.ElementTree as ElementTree
 
 import context
+from blocks import RESPONSES
 from crowd import Survey, crowd
 from page import Page
 from questionnaire import SPACE, Questionnaire
@@ -116,7 +117,7 @@ class Agency(Counting, unittest.TestCase):
         let_count_go(self.stack)
         self.admin.counted(code, 12)
         self.assertEqual(self.stack.sql(
-            "SELECT channel, COUNT(*) FROM response r JOIN campaign c ON c.id = r.campaign_id "
+            f"SELECT channel, COUNT(*) FROM {RESPONSES} r JOIN campaign c ON c.id = r.campaign_id "
             f"WHERE c.code = '{code}' GROUP BY channel ORDER BY channel"), [["pier", "6"], ["pigeon", "6"]])
         links = self.page(f"/admin/campaign/{code}/links", self.admin.client).text
         for entry in entries("channels-external").values():

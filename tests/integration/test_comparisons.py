@@ -6,6 +6,7 @@ import re
 import unittest
 
 import context
+from blocks import part
 from page import Page
 from respondent import Respondent
 from stack import Admin
@@ -64,7 +65,7 @@ class Comparisons(unittest.TestCase):
         for code, day, n, mark, overall in ROUNDS:
             cls.admin.counted(code, n, 300 if context.slow else 60)
             cls.stack.sql(f"UPDATE campaign SET opens_on = '{day}' WHERE code = '{code}'; "
-                          f"UPDATE response SET day = '{day}' WHERE campaign_id = "
+                          f"UPDATE response_block SET day = '{day}' WHERE campaign_id = "
                           f"(SELECT id FROM campaign WHERE code = '{code}')")
 
     def get(self, path):
@@ -132,8 +133,9 @@ class Comparisons(unittest.TestCase):
     def test_periods(self):
         """Days of two campaigns in one: each period is what its filter gives."""
         cid = "(SELECT id FROM campaign WHERE code = 'round-2')"
-        self.stack.sql(f"UPDATE response SET day = '2026-08-03' WHERE campaign_id = {cid} ORDER BY rkey LIMIT 12")
-        self.addCleanup(self.stack.sql, f"UPDATE response SET day = '2026-04-13' WHERE campaign_id = {cid}")
+        part(self.stack, "round-2")
+        self.stack.sql(f"UPDATE response_block SET day = '2026-08-03' WHERE campaign_id = {cid} ORDER BY id LIMIT 12")
+        self.addCleanup(self.stack.sql, f"UPDATE response_block SET day = '2026-04-13' WHERE campaign_id = {cid}")
         for by, keys in (("month", ["2026-04", "2026-08"]), ("quarter", ["2026-Q2", "2026-Q3"]),
                          ("half", ["2026-H1", "2026-H2"]), ("year", ["2026"])):
             trend = self.json(f"/admin/campaign/round-2/trend.json?by={by}")
@@ -253,8 +255,9 @@ class Comparisons(unittest.TestCase):
 
     def test_without_a_day(self):
         of = "WHERE campaign_id = (SELECT id FROM campaign WHERE code = 'round-1')"
-        self.addCleanup(self.stack.sql, f"UPDATE response SET day = '{ROUNDS[0][1]}' {of}")
-        self.stack.sql(f"UPDATE response SET day = NULL {of} LIMIT 3")
+        part(self.stack, "round-1")
+        self.addCleanup(self.stack.sql, f"UPDATE response_block SET day = '{ROUNDS[0][1]}' {of}")
+        self.stack.sql(f"UPDATE response_block SET day = NULL {of} LIMIT 3")
         path = "/admin/campaign/round-1/trend"
         self.assertEqual(self.json(f"{path}.json?by=month")["undated"], 3)
         for page in (f"{path}?by=month", f"{path}.csv?by=month"):

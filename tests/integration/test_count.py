@@ -11,6 +11,7 @@ import unittest
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
                 str(pathlib.Path(__file__).resolve().parent.parent / "support")]
 
+from blocks import RESPONSES  # noqa: E402
 from scratch import Scratch, only_once  # noqa: E402
 
 CSI, TEXT, WHOLE = 4, 7, 65535  # form types; the item that stands for the whole
@@ -43,7 +44,7 @@ class CountTest(unittest.TestCase):
         return code
 
     def rows(self, table, code):
-        return self.s.number(f"SELECT COUNT(*) FROM {table} WHERE campaign_id = {self.s.campaign(code)}")
+        return self.s.number(f"SELECT COUNT(*) FROM {table} t WHERE campaign_id = {self.s.campaign(code)}")
 
     def state(self, code):
         return self.s.sql(f"SELECT state FROM campaign WHERE code = '{code}'")[0][0]
@@ -70,7 +71,7 @@ class CountTest(unittest.TestCase):
         """Every ballot of these numbers is counted once, and nothing else."""
         n, campaign = len(numbers), self.s.campaign(code)
         self.assertEqual(self.whole(code), n)
-        self.assertEqual(self.rows("response", code), n if shown else 0)
+        self.assertEqual(self.rows(RESPONSES, code), n if shown else 0)
         if not shown:
             self.assertEqual(self.s.sql(f"SELECT DISTINCT item FROM tally WHERE campaign_id = {campaign}"),
                              [[str(WHOLE)]])
@@ -129,14 +130,14 @@ class Rules(CountTest):
         code = self.open()
         items = self.s.put(code, 0, 2 * K - 1)[0]
         self.s.count()
-        self.assertEqual(self.rows("response", code), 0)
+        self.assertEqual(self.rows(RESPONSES, code), 0)
         self.s.put(code, 2 * K - 1, 1)
         self.s.count()
-        self.assertEqual((self.rows("response", code), self.s.waiting(code)), (K, K))
+        self.assertEqual((self.rows(RESPONSES, code), self.s.waiting(code)), (K, K))
         self.check_blanked(code, K)
         self.s.put(code, 2 * K, 40)
         self.s.count()
-        self.assertEqual((self.rows("response", code), self.s.waiting(code)), (45, K))
+        self.assertEqual((self.rows(RESPONSES, code), self.s.waiting(code)), (45, K))
         self.s.close(code)
         self.s.count()
         self.check_counted(code, items, range(50))
@@ -167,9 +168,10 @@ class Rules(CountTest):
         self.s.count()
         self.check_counted(code, items, range(60))
         campaign = self.s.campaign(code)
-        self.assertEqual(self.s.sql(f"SELECT DISTINCT day, channel FROM response WHERE campaign_id = {campaign}"),
+        self.assertEqual(self.s.sql(f"SELECT DISTINCT day, channel FROM response_block WHERE campaign_id = {campaign}"),
                          [["NULL", "NULL"]])
-        self.assertEqual(self.s.sql(f"SELECT DISTINCT rkey FROM remark WHERE campaign_id = {campaign}"), [["NULL"]])
+        self.assertEqual(self.s.sql(f"SELECT DISTINCT block, place FROM remark WHERE campaign_id = {campaign}"),
+                         [["NULL", "NULL"]])
 
     def test_external_texts_belong_to_a_response(self):
         code = self.open()
@@ -178,8 +180,8 @@ class Rules(CountTest):
         campaign = self.s.campaign(code)
         self.assertGreater(self.rows("remark", code), 0)
         self.assertEqual(self.s.number(
-            f"SELECT COUNT(*) FROM remark m LEFT JOIN response r USING (campaign_id, rkey) "
-            f"WHERE campaign_id = {campaign} AND r.rkey IS NULL"), 0)
+            f"SELECT COUNT(*) FROM remark m LEFT JOIN {RESPONSES} r USING (campaign_id, block, place) "
+            f"WHERE campaign_id = {campaign} AND r.vector IS NULL"), 0)
 
     def test_fewer_than_k_show_only_their_number(self):
         for questionnaire in ("RA-P1", "NE-A3"):
@@ -203,10 +205,10 @@ class Rules(CountTest):
         self.s.sql(f"UPDATE campaign SET k = 1, batch_min = 1 WHERE code = '{code}'")
         self.s.put(code, 0, 2 * K - 1)
         self.s.count()
-        self.assertEqual(self.rows("response", code), 0)
+        self.assertEqual(self.rows(RESPONSES, code), 0)
         self.s.put(code, 2 * K - 1, 1)
         self.s.count()
-        self.assertEqual(self.rows("response", code), K)
+        self.assertEqual(self.rows(RESPONSES, code), K)
 
     def test_trial_opens_everything_at_once(self):
         for questionnaire in ("RA-P1", "NE-A3"):
@@ -238,7 +240,7 @@ class Rules(CountTest):
         self.s.count()
         campaign = self.s.campaign(code)
         self.assertEqual(
-            self.s.sql(f"SELECT day, channel, COUNT(*) FROM response WHERE campaign_id = {campaign} "
+            self.s.sql(f"SELECT day, channel, COUNT(*) FROM {RESPONSES} r WHERE campaign_id = {campaign} "
                        "GROUP BY 1, 2 ORDER BY 3"),
             [["2026-03-01", "other", str(2 * K)], ["2026-03-10", "site", "20"]])
 
@@ -280,7 +282,7 @@ class Rules(CountTest):
         self.s.count()
         self.check_counted(code, items, range(2 * K))
         self.assertEqual(
-            self.s.sql("SELECT channel, COUNT(*) FROM response WHERE campaign_id = "
+            self.s.sql(f"SELECT channel, COUNT(*) FROM {RESPONSES} r WHERE campaign_id = "
                        f"{self.s.campaign(code)} GROUP BY 1 ORDER BY 1"), [["other", str(K)], ["qr.2_a-b", str(K)]])
 
     def test_broken_ballots_do_not_make_a_batch_small(self):
@@ -290,7 +292,7 @@ class Rules(CountTest):
         self.s.put(code, 1000, 40 * K, fault="seal")
         self.s.count()
         self.s.count()
-        self.assertEqual((self.rows("response", code), self.whole(code)), (0, 0))
+        self.assertEqual((self.rows(RESPONSES, code), self.whole(code)), (0, 0))
 
     def test_a_lost_key_is_told_and_ends_nothing(self):
         code = self.open()
@@ -311,7 +313,7 @@ class Rules(CountTest):
         key, = self.key_files(code)
         key.chmod(0o640)
         self.assertIn("chmod 600", self.s.count(status=1))
-        self.assertEqual(self.rows("response", code), 0)
+        self.assertEqual(self.rows(RESPONSES, code), 0)
         key.chmod(0o600)
         self.s.close(code)
         self.s.count()
@@ -373,14 +375,14 @@ class Messages(CountTest):
         self.s.count()
         self.s.put(code, 1, 20)
         self.s.count()
-        self.assertEqual((self.rows("response", code), self.s.waiting(code)), (0, 21))
+        self.assertEqual((self.rows(RESPONSES, code), self.s.waiting(code)), (0, 21))
         self.next_day(code)
         self.s.count()
         self.check_counted(code, items, range(21))
         self.check_blanked(code, 21)
         self.s.put(code, 21, 1)
         self.s.count()
-        self.assertEqual((self.rows("response", code), self.s.waiting(code)), (21, 1))
+        self.assertEqual((self.rows(RESPONSES, code), self.s.waiting(code)), (21, 1))
         self.next_day(code)
         self.s.count()  # a single one is no reason to wait
         self.check_counted(code, items, range(22))
@@ -401,10 +403,10 @@ class Messages(CountTest):
         self.next_day(code)
         self.s.count()
         campaign = self.s.campaign(code)
-        self.assertEqual(self.s.sql(f"SELECT DISTINCT day, channel FROM response WHERE campaign_id = {campaign}"),
+        self.assertEqual(self.s.sql(f"SELECT DISTINCT day, channel FROM response_block WHERE campaign_id = {campaign}"),
                          [["NULL", "NULL"]])
         # Ballot i has option i modulo their number in question 1 and says i in its text.
-        pairs = self.s.sql("SELECT ORD(r.vector), m.text FROM response r JOIN remark m USING (campaign_id, rkey) "
+        pairs = self.s.sql(f"SELECT ORD(r.vector), m.text FROM {RESPONSES} r JOIN remark m USING (campaign_id, block, place) "
                            f"WHERE campaign_id = {campaign}")
         self.assertEqual(len({text for _, text in pairs}), 30)
         for kind, text in pairs:
@@ -562,11 +564,11 @@ class Grants(CountTest):
         self.assertEqual(self.s.sql(f"SELECT box_waiting({self.s.campaign(code)})", "otklik-admin"), [["3"]])
         self.denied("otklik-admin", "SELECT * FROM ballot", "SELECT COUNT(*) FROM ballot", "SELECT * FROM spent_key",
                     "UPDATE campaign SET k = 1", "UPDATE campaign SET batch_min = 1",
-                    "UPDATE campaign SET closes_on = NULL", "DELETE FROM campaign", "DELETE FROM response",
+                    "UPDATE campaign SET closes_on = NULL", "DELETE FROM campaign", "DELETE FROM response_block",
                     "UPDATE tally SET n = 0")
 
     def test_count_never_reads_what_it_wrote(self):
-        self.denied("otklik-count", "SELECT * FROM response", "SELECT * FROM remark", "DELETE FROM response",
+        self.denied("otklik-count", "SELECT * FROM response_block", "SELECT * FROM remark", "DELETE FROM response_block",
                     "UPDATE campaign SET k = 1", "INSERT INTO ballot (`key`, campaign_id) VALUES ('x', 1)",
                     "SELECT * FROM staff", "SELECT * FROM pain")
 

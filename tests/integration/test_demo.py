@@ -9,6 +9,7 @@ import unittest
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
                 str(pathlib.Path(__file__).resolve().parent.parent / "support")]
 
+from blocks import RESPONSES  # noqa: E402
 from scratch import TOP, Scratch, only_once  # noqa: E402
 
 FAILED, USAGE = 1, 2
@@ -44,7 +45,7 @@ class Demo(unittest.TestCase):
         for code, state, waiting, keys, title, answers, outside in self.s.sql(
                 "SELECT c.code, c.state, box_waiting(c.id), (SELECT COUNT(*) FROM count_key k WHERE "
                 "k.campaign_id = c.id), c.title, COUNT(*), SUM(r.day NOT BETWEEN c.opens_on AND c.closes_on "
-                "AND DAY(r.day) > 1) FROM campaign c JOIN response r ON r.campaign_id = c.id WHERE c.demo "
+                f"AND DAY(r.day) > 1) FROM campaign c JOIN {RESPONSES} r ON r.campaign_id = c.id WHERE c.demo "
                 "GROUP BY c.id"):
             with self.subTest(code):
                 self.assertEqual((state, waiting, keys), ("counted", "0", "0"))
@@ -53,10 +54,10 @@ class Demo(unittest.TestCase):
                 self.assertEqual(outside, "NULL" if "a3" in code else "0")
         self.assertEqual([p.name for p in self.s.keys.iterdir() if "all" in p.name], [])
         # Days and channels as the real form has them, and the rule of k on both.
-        small = self.s.sql("SELECT day, COUNT(*) n FROM response r JOIN campaign c ON c.id = r.campaign_id "
+        small = self.s.sql(f"SELECT day, COUNT(*) n FROM {RESPONSES} r JOIN campaign c ON c.id = r.campaign_id "
                            "WHERE c.demo AND c.audience = 'external' GROUP BY c.id, day HAVING n < 5")
         self.assertEqual(small, [])
-        self.assertGreater(self.s.number("SELECT COUNT(DISTINCT channel) FROM response r JOIN campaign c ON "
+        self.assertGreater(self.s.number("SELECT COUNT(DISTINCT channel) FROM response_block r JOIN campaign c ON "
                                          "c.id = r.campaign_id WHERE c.demo"), 2)
 
     def test_what_is_there_is_left_alone(self):
@@ -101,7 +102,7 @@ class Demo(unittest.TestCase):
                        "prevalence_method = '', priority = 1, priority_method = '', linked = 0, responsible = '', "
                        f"due_text = '', organisation = '', period = '', source = '', campaign_id = {campaign}")
         self.s.sql("INSERT INTO pain_measure SELECT id, 1, 'x', 0 FROM pain WHERE campaign_id = " + demo[0])
-        real = "SELECT (SELECT COUNT(*) FROM response), (SELECT SUM(n) FROM tally), (SELECT COUNT(*) FROM pain)"
+        real = "SELECT (SELECT SUM(n) FROM response_block), (SELECT SUM(n) FROM tally), (SELECT COUNT(*) FROM pain)"
         out = self.s.ctl("demo", "remove")
         self.assertRegex(out, rf"removed: 4 demonstration campaigns, \d+ answers, {texts} texts, 1 pains")
         self.assertEqual(self.s.sql(real)[0][::2], ["7", "1"])
@@ -131,7 +132,7 @@ class Demo(unittest.TestCase):
             self.s.ctl("procedure", "load", agency)
         self.s.ctl("demo", "load", "--rounds", 1, "--answers", 30)
         self.assertEqual(self.s.sql("SELECT q.code FROM questionnaire q JOIN form_version v ON v.questionnaire_id = "
-                                    "q.id WHERE NOT EXISTS (SELECT 1 FROM campaign c JOIN response r ON "
+                                    "q.id WHERE NOT EXISTS (SELECT 1 FROM campaign c JOIN response_block r ON "
                                     "r.campaign_id = c.id WHERE c.demo AND c.form_version_id = v.id) "
                                     "AND q.code <> 'INT-BOX'"), [])
 

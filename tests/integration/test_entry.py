@@ -5,6 +5,7 @@ import time
 import unittest
 
 import context
+from blocks import RESPONSES
 from page import Page
 from respondent import Respondent
 from stack import Admin
@@ -61,7 +62,7 @@ class Entry(unittest.TestCase):
         return Page(self.staff.client.get(answer.location).text, answer.location)
 
     def responses(self, code):
-        return self.stack.sql("SELECT r.day, r.channel FROM response r JOIN campaign c ON c.id = r.campaign_id "
+        return self.stack.sql(f"SELECT r.day, r.channel FROM {RESPONSES} r JOIN campaign c ON c.id = r.campaign_id "
                               f"WHERE c.code = '{code}' ORDER BY r.day")
 
 

@@ -4,6 +4,7 @@ import re
 import unittest
 
 import context
+from blocks import part
 from page import Page
 from reckoning import Reckoning
 from respondent import Respondent
@@ -33,7 +34,7 @@ class Filters(unittest.TestCase):
             sent.append(one.sent)
         cls.admin.counted(CODE, n + sum(w[2] for w in WAVES[:i]), 300 if context.slow else 60)
         known = ", ".join(f"'{w[1]}'" for w in WAVES[:i]) or "''"
-        cls.stack.sql(f"UPDATE response SET day = '{day}', channel = '{channel}' WHERE campaign_id = "
+        cls.stack.sql(f"UPDATE response_block SET day = '{day}', channel = '{channel}' WHERE campaign_id = "
                       f"(SELECT id FROM campaign WHERE code = '{CODE}') "
                       f"AND COALESCE(channel, '-') NOT IN ({known})")
         return sent
@@ -89,26 +90,24 @@ class Filters(unittest.TestCase):
             wanted.append([sum(column) for column in zip(*wanted)])
             self.assertEqual(rows, [row + [sum(row)] for row in wanted])
 
-    def test_cross_in_pieces(self):
-        """Vectors that do not come in one piece come in smaller ones."""
-        path = f"/admin/campaign/{CODE}/cross.json?rows={PROFILE}&columns={PROFILE}"
-        whole = self.admin.get(path).text
-        width = int(self.stack.sql("SELECT MAX(LENGTH(vector)) FROM response r JOIN campaign c ON c.id = r.campaign_id "
-                                   f"WHERE c.code = '{CODE}'")[0][0])
-        try:
-            for most in (3 * width + 1, 2 * width):
-                self.limit_texts(most)
-                self.assertEqual(self.admin.get(path).text, whole)
-            self.limit_texts(width - 1)
-            self.assertEqual(self.admin.get(path).status, 500)
-        finally:
-            self.limit_texts(1 << 20)
+    def test_blocks_are_no_matter(self):
+        """Large blocks or a block a response: tables, filters and texts are the same."""
+        paths = [f"/admin/campaign/{CODE}/{path}" for path in (
+            f"cross.json?rows={PROFILE}&columns={PROFILE}", "results.json?channel=mail", "answers.csv",
+            "cross.json?rows=1&columns=2&channel=mail", "cut.json?by=" + PROFILE)]
+        whole = [self.admin.get(path).text for path in paths]
+        part(self.stack, CODE)
+        for path, text in zip(paths, whole):
+            self.assertEqual(self.admin.get(path).text, text, path)
 
-    def limit_texts(self, most):
-        """Of the connections the program opens from now on."""
-        self.stack.sql(f"SET GLOBAL group_concat_max_len = {most}")
-        for row in self.stack.sql("SELECT id FROM information_schema.processlist WHERE user = 'otklik-admin'"):
-            self.stack.sql(f"KILL {row[0]}")
+    def test_a_damaged_block_gives_no_figures(self):
+        of = f"WHERE campaign_id = (SELECT id FROM campaign WHERE code = '{CODE}') ORDER BY id LIMIT 1"
+        self.stack.sql(f"UPDATE response_block SET vectors = CONCAT(vectors, 'x') {of}")
+        try:
+            for path in (f"cross.json?rows={PROFILE}&columns={PROFILE}", "results.json?channel=mail", "answers.csv"):
+                self.assertEqual(self.admin.get(f"/admin/campaign/{CODE}/{path}").status, 500, path)
+        finally:
+            self.stack.sql(f"UPDATE response_block SET vectors = LEFT(vectors, LENGTH(vectors) - 1) {of}")
 
     def test_cross_of_what_cannot_be(self):
         for query in ("rows=nothing", f"rows={PROFILE}&columns=99", "period=x"):

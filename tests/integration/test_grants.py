@@ -20,7 +20,7 @@ class Grants(unittest.TestCase):
     def test_survey_reads_nothing_back(self):
         may_read = {"agency", "questionnaire", "form_version", "campaign", "count_key"}
         tables = set(self.tables())
-        self.assertLessEqual({"ballot", "response", "remark", "tally"}, tables)
+        self.assertLessEqual({"ballot", "response_block", "remark", "tally"}, tables)
         for table in tables - may_read - {"barrier"}:
             self.refused("otklik-survey", f"SELECT 1 FROM {table} LIMIT 1")
         for table in may_read:
@@ -30,7 +30,7 @@ class Grants(unittest.TestCase):
         for table in self.tables():
             self.refused("otklik-survey", f"DELETE FROM {table}")
         for change in ("UPDATE ballot SET sealed = ''", "UPDATE campaign SET k = 1",
-                       "INSERT INTO response (campaign_id) VALUES (1)", "TRUNCATE ballot",
+                       "INSERT INTO response_block (campaign_id) VALUES (1)", "TRUNCATE ballot",
                        "SELECT box_waiting(1)", "DROP TABLE ballot", "CREATE TABLE x (a INT)"):
             self.refused("otklik-survey", change)
 
@@ -48,8 +48,8 @@ class Grants(unittest.TestCase):
 
     def test_admin_cannot_lower_k_nor_touch_results(self):
         for change in ("UPDATE campaign SET k = 1", "UPDATE campaign SET batch_min = 1",
-                       "DELETE FROM tally", "UPDATE tally SET n = 1", "DELETE FROM response",
-                       "UPDATE response SET vector = ''", "DELETE FROM remark"):
+                       "DELETE FROM tally", "UPDATE tally SET n = 1", "DELETE FROM response_block",
+                       "UPDATE response_block SET vectors = ''", "DELETE FROM remark"):
             self.refused("otklik-admin", change)
 
     def test_audit_log_only_grows(self):

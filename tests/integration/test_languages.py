@@ -1,5 +1,6 @@
 """One questionnaire in three languages: switching keeps the answers, all count together."""
 
+import json
 import pathlib
 import unittest
 
@@ -7,6 +8,7 @@ import context
 from page import Page
 from respondent import Respondent
 from stack import Admin
+from standstill import hold_count, let_count_go
 
 CODE = "polyglot"
 TITLES = {"ru": "Опрос посетителей", "en": "Survey of visitors", "ar": "استبيان الزوار"}
@@ -122,6 +124,61 @@ class Languages(unittest.TestCase):
         self.assertEqual(items["3.1"]["ratings"][9], 3)
         self.assertEqual(items["4"]["counts"]["9"], 3)
         self.assertEqual(items["5"]["n"], 3)
+
+    def test_results_of_one_language(self):
+        """The language the form was read in, of k who share it; cut by like a day or a channel."""
+        code, admin = "polyglot-cut", Admin(context.stack)
+        context.stack.open_campaign("pg-1", code)
+        hold_count(context.stack)
+        try:
+            for language, n in (("ru", 7), ("en", 6), ("ar", 1)):
+                for i in range(n):
+                    given = {"q1": "1" if language == "en" else "2", "q2": "hall", "q5": f"{language}-{i}"}
+                    Respondent(context.stack.client(), given=given, only_given=True).fill(
+                        context.stack.path(f"/survey/{code}") + f"?lang={language}")
+            self.key_in(code, admin, "ar", 5)
+        finally:
+            let_count_go(context.stack)
+        admin.counted(code, 19, 300 if context.slow else 60)
+        for query, n, yes in (("", 19, 6), ("?language=en", 6, 6), ("?language=ru", 7, 0), ("?language=ar", 6, 0),
+                              ("?language=other", 0, 0), ("?language=de", 0, 0), ("?language=en&is.2=hall", 6, 6)):
+            got = json.loads(admin.get(f"/admin/campaign/{code}/results.json{query}").text)
+            items = {item["id"]: item for item in got["items"]}
+            self.assertEqual((got["responses"], items["1"]["options"][0]["n"]), (n, yes), query)
+        raw = admin.get(f"/admin/campaign/{code}?language=en").text
+        page = Page(raw)
+        self.assertIn("Фильтр: язык English. Ответов в отборе: 6 из 19.", page.text)
+        self.assertRegex(raw, '<option value="en" selected="[a-z]*">English')
+        self.assertTrue(any("results.xlsx?language=en" in href for href, _ in page.links))
+        texts = Page(admin.get(f"/admin/campaign/{code}/text/5?language=en").text).text
+        self.assertTrue("en-0" in texts and "ru-0" not in texts)
+        self.assertEqual(json.loads(admin.get(
+            f"/admin/campaign/{code}/cross.json?rows=1&columns=2&language=ru").text)["n"], 7)
+        lines = admin.get(f"/admin/campaign/{code}/answers.csv?language=ar").body.decode("utf-8-sig").splitlines()
+        self.assertEqual(lines[0].split(";")[:3], ['"day"', '"channel"', '"language"'])
+        self.assertEqual({line.split(";")[2] for line in lines[1:]}, {'"ar"'})
+        self.assertEqual(len(lines), 7)
+        self.assertIn("  language A20\n", admin.get(f"/admin/campaign/{code}/answers.sps").text)
+        self.assertNotIn("language", admin.get("/admin/campaign/ne-a2").text.split("<form")[-1])
+
+    def key_in(self, code, admin, language, n):
+        """Sheets on paper say what language they are in."""
+        path = context.stack.path(f"/admin/campaign/{code}/entry")
+        page = Page(admin.client.get(path).text, path)
+        for i in range(n):
+            form = page.form("next", "token")
+            languages = next(c for c in form.controls if c.name == "language")
+            self.assertEqual(languages.values(), ["ru" if i == 0 else language])
+            given = {"language": language, "q1": "2", "q2": "hall"}
+            pairs = [(k, v) for k, v in form.pairs("next") if k not in given] + list(given.items())
+            if i == 0:
+                wrong = [(k, "de" if k == "language" else v) for k, v in pairs]
+                answer = admin.client.post(page.target(form), wrong)
+                self.assertEqual(answer.status, 422)
+                self.assertIn("Выберите язык, на котором заполнена анкета.", Page(answer.text).text)
+            answer = admin.client.post(page.target(form), pairs)
+            self.assertEqual(answer.status, 303, answer.text[:500])
+            page = Page(admin.client.get(answer.location).text, answer.location)
 
     def test_paper_and_thanks(self):
         self.assertEqual(Page(self.client.get(self.path + "/paper?lang=en").text).lang, "en")

@@ -7,6 +7,7 @@ import unittest
 import xml.etree.ElementTree as ElementTree
 
 import context
+from blocks import RESPONSES
 from fastcgi import Connection
 from forms import FORMS, file_of
 from page import Page
@@ -306,7 +307,7 @@ class Marks(unittest.TestCase):
         finally:
             os.kill(count, signal.SIGCONT)
         Admin(self.stack).counted(code, 18)
-        rows = self.stack.sql("SELECT channel, COUNT(*) FROM response JOIN campaign c ON c.id = campaign_id "
+        rows = self.stack.sql(f"SELECT channel, COUNT(*) FROM {RESPONSES} r JOIN campaign c ON c.id = campaign_id "
                               f"WHERE c.code = '{code}' GROUP BY channel ORDER BY channel")
         self.assertEqual(rows, [["other", "12"], ["site", "6"]])
 

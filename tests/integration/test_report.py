@@ -13,6 +13,7 @@ import zipfile
 from xml.etree import ElementTree
 
 import context
+from blocks import RESPONSES
 from page import Page
 from stack import Admin
 from test_admin import add_user
@@ -76,7 +77,7 @@ class Report(unittest.TestCase):
 
     def test_a_survey_that_reaches_beyond_is_cut_to_the_days(self):
         day, n = context.stack.sql(
-            "SELECT r.day, COUNT(*) FROM response r JOIN campaign c ON c.id = r.campaign_id "
+            f"SELECT r.day, COUNT(*) FROM {RESPONSES} r JOIN campaign c ON c.id = r.campaign_id "
             f"WHERE c.code = '{self.code}' AND DAY(r.day) > 1 GROUP BY r.day LIMIT 1")[0]
         everything = self.admin.results(self.code)["responses"]
         text = self.report(**{"from": day, "to": day, "period": ""}).text
@@ -153,13 +154,15 @@ class Answers(unittest.TestCase):
                         marks = [int(row[variable + which]) for row in rows if row[variable + which]]
                         self.assertEqual([marks.count(m) for m in range(1, 11)], counts, variable)
 
-    def test_days_and_channels_are_those_stored_and_the_order_is_not(self):
+    def test_days_and_channels_are_those_stored_and_the_order_tells_no_more(self):
         rows = self.rows()
-        stored = context.stack.sql("SELECT COALESCE(r.day, ''), COALESCE(r.channel, '') FROM response r JOIN "
-                                   f"campaign c ON c.id = r.campaign_id WHERE c.code = '{self.code}'")
-        self.assertEqual(sorted([row["day"], row["channel"]] for row in rows), sorted(stored))
-        days = [row["day"] for row in rows if row["day"]]
-        self.assertNotEqual(days, sorted(days))
+        stored = context.stack.sql(f"SELECT COALESCE(r.day, ''), COALESCE(r.channel, '') FROM {RESPONSES} r JOIN "
+                                   f"campaign c ON c.id = r.campaign_id WHERE c.code = '{self.code}' "
+                                   "ORDER BY r.day, r.channel, r.language, r.vector")
+        self.assertEqual([[row["day"], row["channel"]] for row in rows], stored)
+        answers = [[row["day"], row["channel"], *(int(v or 0) for k, v in row.items() if k.startswith("q"))]
+                   for row in rows]
+        self.assertEqual(answers, sorted(answers))
         self.assertNotRegex(self.file("answers.csv").text, r"[0-9a-fA-F]{32}")
 
     def test_the_filter_of_the_page_holds(self):

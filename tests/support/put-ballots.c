@@ -120,6 +120,7 @@ static void seal(const struct job *job, struct arena *a, long i, struct buf *out
 	struct box_ballot b = {.version = job->version,
 	    .day = job->day,
 	    .channel = job->channel,
+	    .language = "",
 	    .marks = job->trap ? BOX_MARK_TRAP : 0};
 	enum err e;
 

@@ -46,6 +46,7 @@ static struct box_ballot ballot_of(const struct box *b, size_t n)
 	return (struct box_ballot){.version = 0xdeadbeef,
 	    .day = 20779,
 	    .channel = "site",
+	    .language = "sr-Latn",
 	    .answers = b->answers,
 	    .n_answers = n};
 }
@@ -66,6 +67,7 @@ static void test_round_trip(void **state)
 	assert_int_equal(out.version, 0xdeadbeef);
 	assert_int_equal(out.day, 20779);
 	assert_string_equal(out.channel, "site");
+	assert_string_equal(out.language, "sr-Latn");
 	assert_int_equal(out.n_answers, 100);
 	assert_memory_equal(out.answers, b->answers, 100);
 }
@@ -96,11 +98,12 @@ static void test_internal_ballot_has_no_day(void **state)
 	struct box_ballot in = ballot_of(b, 0), out;
 
 	in.day = DAY_NONE;
-	in.channel = "";
+	in.channel = in.language = "";
 	assert_int_equal(box_seal(b->public_key, &in, &b->sealed), ERR_OK);
 	assert_int_equal(open_it(b, &out), ERR_OK);
 	assert_int_equal(out.day, DAY_NONE);
 	assert_string_equal(out.channel, "");
+	assert_string_equal(out.language, "");
 	assert_int_equal(out.n_answers, 0);
 }
 
@@ -108,7 +111,7 @@ static void test_internal_ballot_has_no_day(void **state)
 static void test_size_classes(void **state)
 {
 	struct box *b = *state;
-	const size_t overhead = 1 + 1 + 4 + 4 + 1 + 4 + 4; /* with the channel "site" */
+	const size_t overhead = 1 + 1 + 4 + 4 + 1 + 4 + 1 + 7 + 4; /* "site", "sr-Latn" */
 	const struct {
 		size_t answers, size;
 	} cases[] = {{0, CLASS}, {1, CLASS}, {CLASS - overhead, CLASS},
@@ -217,9 +220,11 @@ static void test_wrong_encoding_inside(void **state)
 	seal_raw(b, plain, sizeof(plain));
 	assert_int_equal(open_it(b, &out), ERR_FORGED);
 	plain[CLASS - 1] = 0;
-	plain[0] = 3; /* another format */
-	seal_raw(b, plain, sizeof(plain));
-	assert_int_equal(open_it(b, &out), ERR_FORGED);
+	for (size_t i = 0; i < 2; i++) {
+		plain[0] = i == 0 ? 4 : 0; /* another format */
+		seal_raw(b, plain, sizeof(plain));
+		assert_int_equal(open_it(b, &out), ERR_FORGED);
+	}
 	plain[0] = 1;
 	plain[12] = 0xff; /* more answers than there are bytes */
 	seal_raw(b, plain, sizeof(plain));
@@ -231,6 +236,40 @@ static void test_wrong_encoding_inside(void **state)
 	plain[9] = 2; /* channel with a 0 in it */
 	seal_raw(b, plain, sizeof(plain));
 	assert_int_equal(open_it(b, &out), ERR_FORGED);
+}
+
+/* What was sealed before there was this format, and waits. */
+static void test_older_formats(void **state)
+{
+	static const uint8_t oldest[CLASS] = {
+	    1, 0, 0, 0, 2, 0, 0, 0, 3, 1, 'x', 0, 0, 0, 1, 'a'};
+	static const uint8_t with_marks[CLASS] = {
+	    2, BOX_MARK_TRAP, 0, 0, 0, 2, 0, 0, 0, 3, 1, 'x', 0, 0, 0, 1, 'a'};
+	struct box *b = *state;
+	struct box_ballot out;
+
+	for (int i = 0; i < 2; i++) {
+		seal_raw(b, i == 0 ? oldest : with_marks, CLASS);
+		assert_int_equal(open_it(b, &out), ERR_OK);
+		assert_int_equal(out.marks, i == 0 ? 0 : BOX_MARK_TRAP);
+		assert_int_equal(out.version, 2);
+		assert_int_equal(out.day, 3);
+		assert_string_equal(out.channel, "x");
+		assert_string_equal(out.language, "");
+		assert_int_equal(out.n_answers, 1);
+		assert_int_equal(out.answers[0], 'a');
+	}
+}
+
+static void test_refuses_a_long_language(void **state)
+{
+	struct box *b = *state;
+	struct box_ballot in = ballot_of(b, 20);
+
+	in.language = "aaa-bbbbbbbb-ccccccc";
+	assert_int_equal(box_seal(b->public_key, &in, &b->sealed), ERR_OK);
+	in.language = "aaa-bbbbbbbb-cccccccc";
+	assert_int_equal(box_seal(b->public_key, &in, &b->sealed), ERR_INVALID);
 }
 
 static void test_channel_marks(void **state)
@@ -262,6 +301,9 @@ int main(void)
 		test_every_flipped_bit_is_found, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_wrong_length_and_key, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_wrong_encoding_inside, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_older_formats, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		test_refuses_a_long_language, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -166,6 +166,7 @@ static void test_daily_all_or_nothing(void **state)
 }
 
 enum { MOST = 300 };
+#define MONTH day_from_date(2026, 11, 1)
 
 struct coarse {
 	struct db_count_response v[MOST];
@@ -175,7 +176,15 @@ struct coarse {
 static void add(struct coarse *c, size_t n, day_t day, const char *channel)
 {
 	while (n-- > 0)
-		c->v[c->n++] = (struct db_count_response){.day = day, .channel = channel};
+		c->v[c->n++] =
+		    (struct db_count_response){.marks = {1, day, channel, NULL}};
+}
+
+static void add_language(struct coarse *c, size_t n, const char *language)
+{
+	while (n-- > 0)
+		c->v[c->n++] =
+		    (struct db_count_response){.marks = {1, MONTH, NULL, language}};
 }
 
 static void run(struct coarse *c, size_t k)
@@ -191,7 +200,7 @@ static size_t with_day(const struct coarse *c, day_t day)
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->n; i++)
-		n += c->v[i].day == day;
+		n += c->v[i].marks.day == day;
 	return n;
 }
 
@@ -200,11 +209,20 @@ static size_t with_channel(const struct coarse *c, const char *channel)
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->n; i++)
-		n += strcmp(c->v[i].channel ? c->v[i].channel : "", channel) == 0;
+		n += strcmp(c->v[i].marks.channel ? c->v[i].marks.channel : "",
+			 channel) == 0;
 	return n;
 }
 
-#define MONTH day_from_date(2026, 11, 1)
+static size_t with_language(const struct coarse *c, const char *language)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		n += strcmp(c->v[i].marks.language ? c->v[i].marks.language : "",
+			 language) == 0;
+	return n;
+}
 
 static void test_coarsen_leaves_large_groups(void **state)
 {
@@ -252,6 +270,26 @@ static void test_coarsen_pulls_the_next_one_in(void **state)
 	assert_int_equal(with_channel(&c, "other"), 7);
 }
 
+static void test_coarsen_languages(void **state)
+{
+	struct coarse c = {.n = 0};
+
+	(void)state;
+	add_language(&c, 20, "ru");
+	add_language(&c, 6, "ar");
+	run(&c, 5);
+	assert_int_equal(with_language(&c, "ru"), 20);
+	assert_int_equal(with_language(&c, "ar"), 6);
+	add_language(&c, 1, "en");
+	run(&c, 5);
+	assert_int_equal(with_language(&c, "ru"), 20);
+	assert_int_equal(with_language(&c, "other"), 7);
+	c.n = 0; /* of a form in one language */
+	add_language(&c, 6, NULL);
+	run(&c, 5);
+	assert_int_equal(with_language(&c, ""), 6);
+}
+
 /* Nor may a month give away those who were alone in it. */
 static void test_coarsen_months(void **state)
 {
@@ -274,9 +312,9 @@ static size_t smallest(const struct coarse *c, bool by_channel)
 	size_t least = c->n;
 
 	for (size_t i = 0; i < c->n; i++) {
-		const char *channel = c->v[i].channel ? c->v[i].channel : "";
-		size_t n =
-		    by_channel ? with_channel(c, channel) : with_day(c, c->v[i].day);
+		const char *channel = c->v[i].marks.channel ? c->v[i].marks.channel : "";
+		size_t n = by_channel ? with_channel(c, channel)
+				      : with_day(c, c->v[i].marks.day);
 
 		if (n < least)
 			least = n;
@@ -416,6 +454,7 @@ int main(void)
 	    cmocka_unit_test(test_coarsen_leaves_large_groups),
 	    cmocka_unit_test(test_coarsen_small_groups),
 	    cmocka_unit_test(test_coarsen_pulls_the_next_one_in),
+	    cmocka_unit_test(test_coarsen_languages),
 	    cmocka_unit_test(test_coarsen_months),
 	    cmocka_unit_test(test_coarsen_never_leaves_fewer_than_k),
 	    cmocka_unit_test(test_coarsen_few),

@@ -107,6 +107,7 @@ static void test_options_have_numbers(void **state)
 
 static void test_lines(void **state)
 {
+	const struct export_marks no_marks = {DAY_NONE, NULL, NULL};
 	struct test *t = *state;
 
 	export_answers_head(t->a, t->x, &t->out);
@@ -114,16 +115,17 @@ static void test_lines(void **state)
 	    "\xEF\xBB\xBF\"day\";\"channel\";\"q1\";\"q2_a1\";\"q2_a2\";\"q3_1_r\";"
 	    "\"q3_1_i\";\"q4\";\"q5\"\r\n");
 	buf_clear(&t->out);
-	export_answers_line(
-	    t->a, t->x, EXPORT_CODES, day_from_date(2026, 8, 3), "site", all, &t->out);
+	export_answers_line(t->a, t->x, EXPORT_CODES,
+	    &(struct export_marks){day_from_date(2026, 8, 3), "site", NULL}, all,
+	    &t->out);
 	/* The scale begins at 0; no cell starts a formula. */
 	assert_string_equal(
 	    buf_str(&t->out), "2026-08-03;\"site\";\"5\";0;1;8;10;0;\"'=x\"\r\n");
 	buf_clear(&t->out);
-	export_answers_line(t->a, t->x, EXPORT_NUMBERS, DAY_NONE, NULL, all, &t->out);
+	export_answers_line(t->a, t->x, EXPORT_NUMBERS, &no_marks, all, &t->out);
 	assert_string_equal(buf_str(&t->out), ";;5;0;1;8;10;0;2\r\n");
 	buf_clear(&t->out);
-	export_answers_line(t->a, t->x, EXPORT_NUMBERS, DAY_NONE, NULL, none, &t->out);
+	export_answers_line(t->a, t->x, EXPORT_NUMBERS, &no_marks, none, &t->out);
 	assert_string_equal(buf_str(&t->out), ";;;;;;;;\r\n");
 }
 

@@ -50,23 +50,27 @@ static const struct stat_cut all = {.from = DAY_NONE, .to = DAY_NONE};
 
 static void days_and_channel(void **state)
 {
-	static const uint8_t nothing[100];
 	struct stat_cut c = all;
 
 	(void)state;
-	assert_true(stat_cut_holds(&all, DAY_NONE, NULL, nothing));
+	assert_true(stat_cut_marks_hold(&all, DAY_NONE, NULL, NULL));
 	c.from = 10;
 	c.to = 12;
-	assert_false(stat_cut_holds(&c, 9, NULL, nothing));
-	assert_true(stat_cut_holds(&c, 10, NULL, nothing));
-	assert_true(stat_cut_holds(&c, 12, NULL, nothing));
-	assert_false(stat_cut_holds(&c, 13, NULL, nothing));
-	assert_false(stat_cut_holds(&c, DAY_NONE, NULL, nothing));
+	assert_false(stat_cut_marks_hold(&c, 9, NULL, NULL));
+	assert_true(stat_cut_marks_hold(&c, 10, NULL, NULL));
+	assert_true(stat_cut_marks_hold(&c, 12, NULL, NULL));
+	assert_false(stat_cut_marks_hold(&c, 13, NULL, NULL));
+	assert_false(stat_cut_marks_hold(&c, DAY_NONE, NULL, NULL));
 	c = all;
 	c.channel = "site";
-	assert_true(stat_cut_holds(&c, 10, "site", nothing));
-	assert_false(stat_cut_holds(&c, 10, "mail", nothing));
-	assert_false(stat_cut_holds(&c, 10, NULL, nothing));
+	assert_true(stat_cut_marks_hold(&c, 10, "site", NULL));
+	assert_false(stat_cut_marks_hold(&c, 10, "mail", NULL));
+	assert_false(stat_cut_marks_hold(&c, 10, NULL, NULL));
+	c = all;
+	c.language = "en";
+	assert_true(stat_cut_marks_hold(&c, 10, NULL, "en"));
+	assert_false(stat_cut_marks_hold(&c, 10, NULL, "ru"));
+	assert_false(stat_cut_marks_hold(&c, 10, NULL, NULL));
 }
 
 /* A form of a single choice about the respondent, a multi, and a list in groups. */
@@ -115,7 +119,7 @@ static bool holds(size_t item, const char *answer, const uint8_t *vector)
 	assert_true(stat_cut_term(a, &form, item, answer, &t));
 	c.terms = &t;
 	c.n_terms = 1;
-	in = stat_cut_holds(&c, DAY_NONE, NULL, vector);
+	in = stat_cut_terms_hold(&c, vector);
 	arena_free(&a);
 	return in;
 }
@@ -163,9 +167,9 @@ static void every_term_must_hold(void **state)
 	assert_true(stat_cut_term(a, &form, 2, "@One", &t[1]));
 	c.terms = t;
 	c.n_terms = 2;
-	assert_true(stat_cut_holds(&c, 1, NULL, (const uint8_t[6]){2, 0, 0, 1}));
-	assert_false(stat_cut_holds(&c, 1, NULL, (const uint8_t[6]){2, 0, 0, 3}));
-	assert_false(stat_cut_holds(&c, 1, NULL, (const uint8_t[6]){1, 0, 0, 1}));
+	assert_true(stat_cut_terms_hold(&c, (const uint8_t[6]){2, 0, 0, 1}));
+	assert_false(stat_cut_terms_hold(&c, (const uint8_t[6]){2, 0, 0, 3}));
+	assert_false(stat_cut_terms_hold(&c, (const uint8_t[6]){1, 0, 0, 1}));
 	arena_free(&a);
 }
 
