@@ -23,8 +23,12 @@ ALTER TABLE remark
   ADD COLUMN IF NOT EXISTS block BINARY(16) NULL COMMENT 'block of the response it belongs to; NULL: internal, detached',
   ADD COLUMN IF NOT EXISTS place SMALLINT UNSIGNED NULL COMMENT 'which response of the block, from 0';
 
--- What there is moves.  Run again after the last step, it finds nothing left to move.
-CREATE TABLE IF NOT EXISTS response (
+-- What there is moves.  First out of reach: a count of the version before, if one still
+-- runs, fails and leaves its ballots in the box.  Run again after the last step, this
+-- finds nothing left to move.
+RENAME TABLE IF EXISTS response TO response_moved;
+
+CREATE TABLE IF NOT EXISTS response_moved (
   campaign_id INT UNSIGNED NOT NULL,
   rkey BINARY(16) NOT NULL,
   form_version_id INT UNSIGNED NOT NULL,
@@ -39,8 +43,7 @@ CREATE TABLE IF NOT EXISTS response_place (
   rkey BINARY(16) NOT NULL,
   block BINARY(16) NOT NULL,
   place SMALLINT UNSIGNED NOT NULL,
-  PRIMARY KEY (campaign_id, rkey),
-  KEY block (block)
+  PRIMARY KEY (campaign_id, rkey)
 );
 
 -- Keys of responses are random, and so is what is made of the smallest of a group.
@@ -50,7 +53,7 @@ INSERT IGNORE INTO response_place (campaign_id, rkey, block, place)
     SELECT campaign_id, rkey,
       MIN(rkey) OVER (PARTITION BY campaign_id, form_version_id, day, channel) AS least,
       ROW_NUMBER() OVER (PARTITION BY campaign_id, form_version_id, day, channel ORDER BY vector, rkey) - 1 AS at
-    FROM response
+    FROM response_moved
   ) placed;
 
 SET SESSION group_concat_max_len = 8388608;
@@ -58,12 +61,12 @@ SET SESSION group_concat_max_len = 8388608;
 INSERT IGNORE INTO response_block (campaign_id, form_version_id, id, day, channel, n, vectors)
   SELECT r.campaign_id, r.form_version_id, p.block, r.day, r.channel, COUNT(*),
     GROUP_CONCAT(r.vector ORDER BY p.place SEPARATOR '')
-  FROM response r JOIN response_place p USING (campaign_id, rkey)
+  FROM response_moved r JOIN response_place p USING (campaign_id, rkey)
   GROUP BY r.campaign_id, r.form_version_id, p.block, r.day, r.channel;
 
 UPDATE remark m JOIN response_place p USING (campaign_id, rkey)
   SET m.block = p.block, m.place = p.place;
 
 DROP TABLE response_place;
-DROP TABLE response;
+DROP TABLE response_moved;
 ALTER TABLE remark DROP COLUMN IF EXISTS rkey;
