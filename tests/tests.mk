@@ -333,7 +333,7 @@ tests_unit_count_blocks_test_SOURCES = tests/unit/count/blocks_test.c \
 tests_unit_count_blocks_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/count/plan_test
 tests_unit_count_plan_test_SOURCES = tests/unit/count/plan_test.c \
-	cgi/count/coarsen.c cgi/count/plan.c cgi/count/shuffle.c
+	cgi/count/blocks.c cgi/count/coarsen.c cgi/count/plan.c cgi/count/shuffle.c
 tests_unit_count_plan_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 check_PROGRAMS += tests/unit/count/spam_test
 tests_unit_count_spam_test_SOURCES = tests/unit/count/spam_test.c cgi/count/spam.c

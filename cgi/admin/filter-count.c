@@ -27,22 +27,23 @@ static enum err count_responses(void *ctx, const struct db_responses *r)
 	struct counting *c = ctx;
 	const size_t width = c->r->form->vector;
 	struct marked_block block = {.n = r->n, .first = c->inside.len};
+	enum err e = ERR_OK;
 
 	if (!stat_cut_marks_hold(c->cut, r->day, r->channel, r->language))
 		return ERR_OK;
-	for (size_t i = 0; i < r->n; i++) {
+	for (size_t i = 0; i < r->n && e == ERR_OK; i++) {
 		const uint8_t *vector = r->vectors + i * width;
 		bool inside = stat_cut_terms_hold(c->cut, vector);
 
 		if (inside)
-			stat_tally_add_vector(c->tally, vector);
+			e = stat_tally_add_vector(c->tally, vector);
 		if (c->has_texts)
 			buf_add_u8(&c->inside, inside);
 	}
 	memcpy(block.key, r->block, sizeof(block.key));
 	if (c->has_texts)
 		buf_add(&c->blocks, &block, sizeof(block));
-	return ERR_OK;
+	return e;
 }
 
 static int by_key(const void *key, const void *block)

@@ -106,7 +106,7 @@ static void write_language(
 	for (size_t i = 0; i < f->n_languages; i++)
 		v[n++] = (struct html_option){
 		    f->languages[i].code, f->languages[i].title, NULL};
-	v[n++] = (struct html_option){"other", _("not known exactly"), NULL};
+	v[n++] = (struct html_option){STAT_CUT_OTHER, _("not known exactly"), NULL};
 	html_field(h, &(struct html_field){.type = "select",
 			  .name = "language",
 			  .label = _("Language of the form"),

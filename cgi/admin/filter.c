@@ -152,6 +152,12 @@ static enum err cut_answers(
 	return ERR_OK;
 }
 
+static bool has_language(const struct form *f, const char *code)
+{
+	return f->n_languages > 1 &&
+	       (form_language_find(f, code) != NULL || text_equal(code, STAT_CUT_OTHER));
+}
+
 enum err filter_cut(
     const struct http_request *req, const struct form *f, struct stat_cut *c_r)
 {
@@ -161,6 +167,8 @@ enum err filter_cut(
 	    .language = asked(req, "language")};
 	enum err e = cut_days(req, &c);
 
+	if (c.language != NULL && !has_language(f, c.language))
+		return ERR_INVALID;
 	if (e == ERR_OK)
 		e = cut_answers(req, f, &c);
 	if (e == ERR_OK)
@@ -188,12 +196,11 @@ static const char *condition_words(
 	return arena_printf(a, "%s — %s", q->text, q->options[option].text);
 }
 
-static const char *language_name(const struct form *f, const char *code)
+const char *filter_language(const struct form *f, const char *code)
 {
-	for (size_t i = 0; i < f->n_languages; i++)
-		if (text_equal(f->languages[i].code, code))
-			return f->languages[i].title;
-	return code;
+	const struct form_language *l = form_language_find(f, code);
+
+	return l != NULL ? l->title : _("not known exactly");
 }
 
 const char *filter_words(const struct http_request *req, const struct form *f)
@@ -213,7 +220,7 @@ const char *filter_words(const struct http_request *req, const struct form *f)
 		s = joined(a, s, arena_printf(a, _("channel %s"), c.channel));
 	if (c.language)
 		s = joined(a, s,
-		    arena_printf(a, _("language %s"), language_name(f, c.language)));
+		    arena_printf(a, _("language %s"), filter_language(f, c.language)));
 	for (size_t i = 0, n = conditions(req, v); i < n; i++)
 		s = joined(a, s, condition_words(a, f, &v[i]));
 	return s;

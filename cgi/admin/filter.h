@@ -42,6 +42,8 @@ const char *filter_query(const struct http_request *req);
 const char *filter_more(const struct http_request *req);
 /* The filter in words, or NULL. */
 const char *filter_words(const struct http_request *req, const struct form *f);
+/* A language of responses in its own words. */
+const char *filter_language(const struct form *f, const char *code);
 /* Hidden fields of the filter and the version, for other forms of method get. */
 void filter_hidden(struct html *h, const struct http_request *req);
 

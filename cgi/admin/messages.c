@@ -27,7 +27,7 @@ static unsigned urgency_of(const struct form_answers *answers)
 	return UINT_MAX;
 }
 
-/* Urgent ones first; else by the random keys of their blocks. */
+/* Urgent ones first; else by their random keys. */
 static int by_urgency(const void *a, const void *b)
 {
 	const struct message *x = a, *y = b;
@@ -188,8 +188,9 @@ enum err messages_write(const struct sheet *s)
 	html_element(s->h, "h2", _("Messages"), NULL);
 	html_open(s->h, "p", "class", "hint", NULL);
 	html_text(s->h, n == 0 ? _("No message has been opened yet.")
-			       : _("Urgent ones come first; apart from that the order "
-				   "says nothing about when a message was written."));
+			       : _("Urgent ones come first; apart from that the order is "
+				   "random and says nothing about when a message was "
+				   "written."));
 	if (!s->r->trial)
 		html_textf(s->h, " %s", _("The box is opened once a day."));
 	html_close(s->h);

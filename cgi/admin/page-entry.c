@@ -54,14 +54,6 @@ static const char *likely_channel(const struct entry *p)
 	return p->channels->n > 0 ? p->channels->v[0].id : "";
 }
 
-static bool has_language(const struct entry *p, const char *code)
-{
-	for (size_t i = 0; i < p->form->n_languages; i++)
-		if (text_equal(p->form->languages[i].code, code))
-			return true;
-	return false;
-}
-
 bool entry_asks_language(const struct entry *p)
 {
 	return p->campaign.audience == FORM_EXTERNAL && p->form->n_languages > 1;
@@ -109,7 +101,7 @@ static void guess_setting(struct entry *p)
 		p->channel = likely_channel(p);
 	if (!entry_asks_language(p))
 		p->language = "";
-	else if (!has_language(p, p->language))
+	else if (form_language_find(p->form, p->language) == NULL)
 		p->language = p->form->languages[0].code;
 	if (day_parse(p->day, &p->day_on) != ERR_OK || !day_fits(p))
 		p->day = day_iso(p->req->arena, last_day(p));
@@ -133,7 +125,7 @@ static void read_setting(struct entry *p)
 		return;
 	if (p->channels != NULL && !has_channel(p, p->channel))
 		p->channel_fault = _("Choose the channel the sheet has come by.");
-	if (entry_asks_language(p) && !has_language(p, p->language))
+	if (entry_asks_language(p) && form_language_find(p->form, p->language) == NULL)
 		p->language_fault = _("Choose the language the sheet is written in.");
 	if (day_parse(p->day, &p->day_on) != ERR_OK || !day_fits(p))
 		p->day_fault = arena_printf(a,

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "entry.h"
+#include "filter.h"
 #include "form/answer.h"
 #include "pager.h"
 #include "quarantine.h"
@@ -135,6 +136,8 @@ static enum err write_one(
 	html_text(v->h, quarantine_rule_words(a, q->rule));
 	if (q->day != DAY_NONE)
 		html_textf(v->h, " · %s", day_russian(a, q->day));
+	if (q->language != NULL)
+		html_textf(v->h, " · %s", filter_language(answers->form, q->language));
 	html_close(v->h);
 	write_answers(v, answers);
 	html_close(v->h);

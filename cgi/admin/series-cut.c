@@ -160,38 +160,42 @@ struct grouping {
 	struct stat_tally **tallies; /* by answer, and of no answer; NULL: nobody */
 };
 
-static void add_to_group(struct grouping *g, size_t i, const uint8_t *vector)
+static enum err add_to_group(struct grouping *g, size_t i, const uint8_t *vector)
 {
 	if (g->tallies[i] == NULL)
 		g->tallies[i] = stat_tally_new(g->arena, g->s->results.form);
-	stat_tally_add_vector(g->tallies[i], vector);
+	return stat_tally_add_vector(g->tallies[i], vector);
 }
 
 /* A response is in the group of each answer it chose. */
-static void add_to_groups(struct grouping *g, const uint8_t *vector)
+static enum err add_to_groups(struct grouping *g, const uint8_t *vector)
 {
 	uint64_t v = stat_place_read(&g->place, vector);
+	enum err e = ERR_OK;
 
 	if (v == 0)
-		add_to_group(g, g->place.answers, vector);
-	else if (!g->place.set && v <= g->place.answers)
-		add_to_group(g, v - 1, vector);
-	for (size_t i = 0; g->place.set && i < g->place.answers; i++)
+		return add_to_group(g, g->place.answers, vector);
+	if (!g->place.set)
+		return v <= g->place.answers ? add_to_group(g, v - 1, vector)
+					     : ERR_FORGED;
+	for (size_t i = 0; i < g->place.answers && e == ERR_OK; i++)
 		if (v >> i & 1)
-			add_to_group(g, i, vector);
+			e = add_to_group(g, i, vector);
+	return e;
 }
 
 static enum err group_responses(void *ctx, const struct db_responses *r)
 {
 	struct grouping *g = ctx;
 	const size_t width = g->s->results.form->vector;
+	enum err e = ERR_OK;
 
 	if (!stat_cut_marks_hold(&g->cut, r->day, r->channel, r->language))
 		return ERR_OK;
-	for (size_t i = 0; i < r->n; i++)
+	for (size_t i = 0; i < r->n && e == ERR_OK; i++)
 		if (stat_cut_terms_hold(&g->cut, r->vectors + i * width))
-			add_to_groups(g, r->vectors + i * width);
-	return ERR_OK;
+			e = add_to_groups(g, r->vectors + i * width);
+	return e;
 }
 
 static enum err group_all(struct db *db, void *ctx)

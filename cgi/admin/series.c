@@ -183,15 +183,18 @@ static size_t count_inside(const struct loader *l, const struct db_responses *r)
 	return n;
 }
 
-static void tally_inside(
+static enum err tally_inside(
     const struct loader *l, struct stat_tally *t, const struct db_responses *r)
 {
-	for (size_t i = 0; i < r->n; i++) {
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; i < r->n && e == ERR_OK; i++) {
 		const uint8_t *vector = r->vectors + i * l->form->vector;
 
 		if (stat_cut_terms_hold(&l->cut, vector))
-			stat_tally_add_vector(t, vector);
+			e = stat_tally_add_vector(t, vector);
 	}
+	return e;
 }
 
 struct filtered {
@@ -203,9 +206,7 @@ static enum err add_filtered(void *ctx, const struct db_responses *r)
 {
 	struct filtered *f = ctx;
 
-	if (is_inside(f->loader, r))
-		tally_inside(f->loader, f->tally, r);
-	return ERR_OK;
+	return is_inside(f->loader, r) ? tally_inside(f->loader, f->tally, r) : ERR_OK;
 }
 
 static void suppress(struct loader *l, struct series_point *p)
@@ -294,8 +295,7 @@ static enum err add_dated(void *ctx, const struct db_responses *r)
 		return ERR_TOO_LARGE;
 	if (!text_equal(p->campaign, l->campaign->code))
 		p->campaign = p->path = NULL;
-	tally_inside(l, p->tally, r);
-	return ERR_OK;
+	return tally_inside(l, p->tally, r);
 }
 
 static int by_order(const void *x, const void *y)

@@ -36,13 +36,14 @@ static bool day_fits(const struct db_campaign *campaign, day_t day)
 	       day <= day_today(campaign->utc_offset) + 1;
 }
 
-/* The form's own text of a language it is written in; NULL: there is only one. */
+/* A language of the form, in its own words; NULL: there is only one. */
 static const char *language_of(const struct form *f, const char *code)
 {
-	for (size_t i = 0; i < f->n_languages; i++)
-		if (strcmp(f->languages[i].code, code) == 0)
-			return f->languages[i].code;
-	return f->n_languages > 0 ? COUNT_OTHER : NULL;
+	const struct form_language *l = form_language_find(f, code);
+
+	if (f->n_languages < 2)
+		return NULL;
+	return l != NULL ? l->code : COUNT_OTHER;
 }
 
 /* What is stored of a response besides the answers; of internal ones nothing. */
@@ -215,7 +216,9 @@ static void make_blocks(struct batch *b, struct db_count_batch *out)
 	const struct db_count_response *v = make_responses(b, b->opened, b->n_opened);
 	struct count_place *places = ARENA_ARRAY(b->a, b->n_opened, struct count_place);
 
-	out->blocks = count_blocks(b->a, v, b->n_opened, places, &out->n_blocks);
+	out->blocks = count_blocks(b->a, v, b->n_opened,
+	    b->campaign->audience == FORM_INTERNAL ? 1 : DB_BLOCK_MAX, places,
+	    &out->n_blocks);
 	out->remarks = make_remarks(b, places, &out->n_remarks);
 }
 

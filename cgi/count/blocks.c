@@ -5,7 +5,7 @@
 
 #include "count.h"
 
-static int by_text(const char *x, const char *y)
+int count_compare(const char *x, const char *y)
 {
 	if (x == NULL || y == NULL)
 		return (x != NULL) - (y != NULL);
@@ -14,13 +14,13 @@ static int by_text(const char *x, const char *y)
 
 static int by_marks(const struct db_count_marks *x, const struct db_count_marks *y)
 {
-	int order = by_text(x->channel, y->channel);
+	int order = count_compare(x->channel, y->channel);
 
 	if (x->version_id != y->version_id)
 		return x->version_id < y->version_id ? -1 : 1;
 	if (x->day != y->day)
 		return x->day < y->day ? -1 : 1;
-	return order != 0 ? order : by_text(x->language, y->language);
+	return order != 0 ? order : count_compare(x->language, y->language);
 }
 
 /* Vectors of one version are of one length. */
@@ -33,12 +33,13 @@ static int by_content(const void *a, const void *b)
 }
 
 /* How many of those from v[0] on go into one block. */
-static size_t block_length(const struct db_count_response *const *v, size_t n)
+static size_t block_length(
+    const struct db_count_response *const *v, size_t n, size_t most)
 {
 	size_t length = 1;
 
-	while (length < n && length < DB_BLOCK_MAX &&
-	       by_marks(&v[0]->marks, &v[length]->marks) == 0)
+	while (
+	    length < n && length < most && by_marks(&v[0]->marks, &v[length]->marks) == 0)
 		length++;
 	return length;
 }
@@ -58,7 +59,7 @@ static void fill(struct arena *a, const struct db_count_response *const *v, size
 }
 
 struct db_count_block *count_blocks(struct arena *a, const struct db_count_response *v,
-    size_t n, struct count_place *places, size_t *n_r)
+    size_t n, size_t most, struct count_place *places, size_t *n_r)
 {
 	const struct db_count_response **sorted =
 	    ARENA_ARRAY(a, n, const struct db_count_response *);
@@ -71,7 +72,7 @@ struct db_count_block *count_blocks(struct arena *a, const struct db_count_respo
 	for (size_t i = 0; i < n; i += length) {
 		struct db_count_block *b = &blocks[n_blocks++];
 
-		length = block_length(sorted + i, n - i);
+		length = block_length(sorted + i, n - i, most);
 		fill(a, sorted + i, length, b);
 		for (size_t j = 0; j < length; j++)
 			places[sorted[i + j] - v] =

@@ -14,11 +14,6 @@ struct group {
 	size_t start, n;
 };
 
-static int by_text(const char *x, const char *y)
-{
-	return strcmp(x == NULL ? "" : x, y == NULL ? "" : y);
-}
-
 static int by_day(const void *a, const void *b)
 {
 	const struct db_count_response *const *x = a, *const *y = b;
@@ -30,14 +25,14 @@ static int by_channel(const void *a, const void *b)
 {
 	const struct db_count_response *const *x = a, *const *y = b;
 
-	return by_text((*x)->marks.channel, (*y)->marks.channel);
+	return count_compare((*x)->marks.channel, (*y)->marks.channel);
 }
 
 static int by_language(const void *a, const void *b)
 {
 	const struct db_count_response *const *x = a, *const *y = b;
 
-	return by_text((*x)->marks.language, (*y)->marks.language);
+	return count_compare((*x)->marks.language, (*y)->marks.language);
 }
 
 static day_t month_of(day_t day)
@@ -72,7 +67,7 @@ static void day_to_none(struct db_count_response *r)
 
 static bool is_other_channel(const struct db_count_response *r)
 {
-	return by_text(r->marks.channel, COUNT_OTHER) == 0;
+	return count_compare(r->marks.channel, COUNT_OTHER) == 0;
 }
 
 static void channel_to_other(struct db_count_response *r)
@@ -82,7 +77,7 @@ static void channel_to_other(struct db_count_response *r)
 
 static bool is_other_language(const struct db_count_response *r)
 {
-	return by_text(r->marks.language, COUNT_OTHER) == 0;
+	return count_compare(r->marks.language, COUNT_OTHER) == 0;
 }
 
 static void language_to_other(struct db_count_response *r)
@@ -148,6 +143,33 @@ static void coarsen_days(struct db_count_response **v, size_t n, size_t k)
 		coarsen(v, n, k, &undated);
 }
 
+static int by_place(const void *a, const void *b)
+{
+	const struct db_count_response *const *x = a, *const *y = b;
+	const struct db_count_marks *m = &(*x)->marks, *o = &(*y)->marks;
+
+	if (m->version_id != o->version_id)
+		return m->version_id < o->version_id ? -1 : 1;
+	if (m->day != o->day)
+		return m->day < o->day ? -1 : 1;
+	return count_compare(m->channel, o->channel);
+}
+
+/* Of a version with one language alone there is nothing to coarsen. */
+static void coarsen_languages(struct db_count_response **v, size_t n, size_t k)
+{
+	size_t end;
+
+	qsort(v, n, sizeof(*v), by_place);
+	for (size_t start = 0; start < n; start = end) {
+		for (end = start + 1; end < n; end++)
+			if (by_place(&v[start], &v[end]) != 0)
+				break;
+		if (v[start]->marks.language != NULL)
+			coarsen(v + start, end - start, k, &languages);
+	}
+}
+
 void count_coarsen(struct arena *a, struct db_count_response *v, size_t n, size_t k)
 {
 	struct db_count_response **sorted = ARENA_ARRAY(a, n, struct db_count_response *);
@@ -156,7 +178,7 @@ void count_coarsen(struct arena *a, struct db_count_response *v, size_t n, size_
 		sorted[i] = &v[i];
 	coarsen_days(sorted, n, k);
 	coarsen(sorted, n, k, &channels);
-	coarsen(sorted, n, k, &languages);
+	coarsen_languages(sorted, n, k);
 }
 
 static size_t number_of_month(const struct opened *v, size_t n, day_t month)

@@ -188,9 +188,10 @@ void count_versions_free(struct counter *c);
 /* ---- coarsen.c */
 
 /*
- * A day, a channel or a language that fewer than k of the responses share becomes
- * its month (no day at all if that is not enough), or «прочее»; and the next smallest
- * ones too, until none of these is shared by fewer than k.
+ * A day or a channel that fewer than k of the responses share becomes its month (no day
+ * at all if that is not enough), or «прочее»; and the next smallest ones too, until none
+ * of these is shared by fewer than k.  The same of a language, among those of its
+ * version, day and channel: few who speak it may be known by sight.
  */
 void count_coarsen(struct arena *a, struct db_count_response *v, size_t n, size_t k);
 /*
@@ -202,6 +203,9 @@ void count_coarsen_few(struct db_count_response *v, size_t n, const struct opene
 
 /* ---- blocks.c */
 
+/* As strcmp(); NULL before any text. */
+int count_compare(const char *x, const char *y);
+
 /* Where a response went. */
 struct count_place {
 	const uint8_t *block; /* its id, borrowed from the blocks */
@@ -209,12 +213,14 @@ struct count_place {
 };
 
 /*
- * Puts responses of the same marks together, at most DB_BLOCK_MAX in a block, sorted
- * by their vectors: whatever order they came in, the blocks are the same but for their
- * random ids.  *n_r blocks; places[i] is that of v[i].  All in the arena.
+ * Puts responses of the same marks together, at most `most` in a block (1 …
+ * DB_BLOCK_MAX), sorted by their vectors: whatever order they came in, the blocks are the
+ * same but for their random ids.  One each for internal campaigns: which of them were
+ * opened together, the messages of a day or the answers of a month, shall not stand in
+ * the table. *n_r blocks; places[i] is that of v[i].  All in the arena.
  */
 struct db_count_block *count_blocks(struct arena *a, const struct db_count_response *v,
-    size_t n, struct count_place *places, size_t *n_r);
+    size_t n, size_t most, struct count_place *places, size_t *n_r);
 
 /* ---- shuffle.c */
 

@@ -131,6 +131,8 @@ static enum err seal(struct load *l, const struct db_campaign *c,
 		b.answers = plain.data;
 		b.n_answers = plain.len;
 		b.channel = demo_channel(r, i, p);
+		if (c->audience == FORM_EXTERNAL && ans->form->n_languages > 1)
+			b.language = ans->form->languages[0].code;
 		if (c->audience == FORM_EXTERNAL)
 			b.day = demo_day(r, i, c->opens_on, closes_on);
 		e = box_seal(public_key, &b, &sealed);

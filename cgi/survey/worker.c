@@ -100,14 +100,6 @@ static enum err load_form(struct worker *w, struct arena *a, uint32_t version,
 	return ERR_OK;
 }
 
-static bool has_language(const struct form *f, const char *language)
-{
-	for (size_t i = 0; i < f->n_languages; i++)
-		if (text_equal(f->languages[i].code, language))
-			return true;
-	return false;
-}
-
 enum err survey_form(struct worker *w, struct arena *a, uint32_t version,
     const char *language, const struct form **f_r)
 {
@@ -115,7 +107,7 @@ enum err survey_form(struct worker *w, struct arena *a, uint32_t version,
 	enum err e = f != NULL ? ERR_OK : load_form(w, a, version, NULL, &f);
 
 	/* No other name gets into the cache. */
-	if (e == ERR_OK && has_language(f, language)) {
+	if (e == ERR_OK && form_language_find(f, language) != NULL) {
 		const struct form *other =
 		    cache_form(w->survey->cache, version, language);
 

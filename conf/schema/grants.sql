@@ -4,6 +4,12 @@
 -- was never given):
 --   BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR 1141, 1147 BEGIN END; REVOKE …; END;
 
+-- Rights on tables that are gone stay behind, and the doctor finds them.
+BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR 1141, 1146, 1147 BEGIN END;
+  REVOKE INSERT ON response FROM 'otklik-count'@'localhost'; END;
+BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR 1141, 1146, 1147 BEGIN END;
+  REVOKE SELECT ON response FROM 'otklik-admin'@'localhost'; END;
+
 -- otklik-survey: reads what is published, puts a ballot in, reads nothing back.
 GRANT SELECT ON agency TO 'otklik-survey'@'localhost';
 GRANT SELECT ON questionnaire TO 'otklik-survey'@'localhost';

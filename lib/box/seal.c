@@ -6,8 +6,9 @@
 /*
  * Plain text: format byte, marks u8, form version u32, day u32 (two's complement),
  * channel and language, each length u8 and bytes, answers length u32 and bytes,
- * zeros up to the size class.  Format 1 had no marks, format 2 no language: such
- * ballots may still wait in a box.
+ * zeros up to the size class.  Format 1 had no marks: such ballots may still wait in a
+ * box.  Format 2 has no language and is written where there is none, so that a count
+ * of the version before can open it.
  */
 #define FORMAT 3
 #define FORMAT_WITH_MARKS 2
@@ -54,6 +55,7 @@ enum err box_seal(const uint8_t public_key[BOX_PUBLIC_BYTES], const struct box_b
 {
 	static const uint8_t room[crypto_box_SEALBYTES];
 	struct buf plain = {0};
+	const bool has_language = *b->language != '\0';
 	size_t at = out->len;
 	enum err e = ERR_OK;
 
@@ -62,12 +64,13 @@ enum err box_seal(const uint8_t public_key[BOX_PUBLIC_BYTES], const struct box_b
 		return ERR_INVALID;
 	if (b->n_answers > CLASS_MAX - 128)
 		return ERR_TOO_LARGE;
-	buf_add_u8(&plain, FORMAT);
+	buf_add_u8(&plain, has_language ? FORMAT : FORMAT_WITH_MARKS);
 	buf_add_u8(&plain, b->marks);
 	buf_add_u32(&plain, b->version);
 	buf_add_u32(&plain, (uint32_t)b->day);
 	add_mark(&plain, b->channel);
-	add_mark(&plain, b->language);
+	if (has_language)
+		add_mark(&plain, b->language);
 	buf_add_u32(&plain, (uint32_t)b->n_answers);
 	buf_add(&plain, b->answers, b->n_answers);
 	pad(&plain);

@@ -39,6 +39,8 @@ static const struct db_sql drop_quarantine = {
     "demo drop quarantine", "DELETE FROM quarantine" OF_DEMO};
 static const struct db_sql drop_quarantine_counts = {
     "demo drop quarantine counts", "DELETE FROM quarantine_count" OF_DEMO};
+static const struct db_sql count_responses = {
+    "demo responses", "SELECT COALESCE(SUM(n), 0) FROM response_block" OF_DEMO};
 static const struct db_sql drop_responses = {
     "demo drop responses", "DELETE FROM response_block" OF_DEMO};
 static const struct db_sql drop_texts = {"demo drop texts", "DELETE FROM remark" OF_DEMO};
@@ -98,10 +100,14 @@ static enum err remove_all(struct db *db, void *ctx)
 	    {&drop_pains, &r->pains}, {&drop_ballots, NULL}, {&drop_keys, NULL},
 	    {&drop_spent, NULL}, {&drop_tickets, NULL}, {&drop_entries, NULL},
 	    {&drop_mails, NULL}, {&drop_quarantine_texts, NULL}, {&drop_quarantine, NULL},
-	    {&drop_quarantine_counts, NULL}, {&drop_responses, &r->responses},
+	    {&drop_quarantine_counts, NULL}, {&drop_responses, NULL},
 	    {&drop_texts, &r->texts}, {&drop_tallies, NULL},
 	    {&drop_campaigns, &r->campaigns}};
-	enum err e = ERR_OK;
+	uint32_t responses;
+	enum err e = db_select_number(db, &count_responses, DB_NONE, &responses);
+
+	if (e == ERR_OK)
+		r->responses = responses;
 
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && e == ERR_OK; i++)
 		e = db_run(db, steps[i].sql, DB_NONE, steps[i].n);

@@ -9,80 +9,46 @@
 
 #define TEN_PLACES "?,?,?,?,?,?,?,?,?,?"
 
+/* Of internal campaigns each response is a block of its own. */
 static const struct db_sql list = {"message list",
-    "SELECT id, form_version_id, n, vectors FROM response_block WHERE campaign_id = ? "
+    "SELECT id, form_version_id, vectors FROM response_block WHERE campaign_id = ? "
     "ORDER BY id"};
 static const struct db_sql texts = {"message texts",
-    "SELECT block, place, id, item, text FROM remark WHERE campaign_id = ? AND block IN "
+    "SELECT block, id, item, text FROM remark WHERE campaign_id = ? AND block IN "
     "(" TEN_PLACES "," TEN_PLACES "," TEN_PLACES "," TEN_PLACES "," TEN_PLACES ") "
-    "ORDER BY block, place, item"};
-
-struct messages {
-	struct db_message *v;
-	size_t n, room;
-};
-
-static void make_room(struct arena *a, struct messages *m, size_t n)
-{
-	const struct db_message *old = m->v;
-
-	if (m->n + n <= m->room)
-		return;
-	m->room = 2 * (m->n + n);
-	m->v = ARENA_ARRAY(a, m->room, struct db_message);
-	if (m->n > 0)
-		memcpy(m->v, old, m->n * sizeof(*old));
-}
-
-/* Adds the messages of the next block. */
-static void read_block(struct db_rows *rows, struct arena *a, struct messages *m)
-{
-	struct db_message first = {.place = 0};
-	const uint8_t *vectors;
-	size_t bytes, n;
-
-	if (!db_col_bytes(rows, first.block, sizeof(first.block)))
-		abort(); /* BINARY(16) */
-	first.version_id = (uint32_t)db_col_uint(rows);
-	n = (size_t)db_col_uint(rows);
-	vectors = db_col_blob(rows, a, &bytes);
-	make_room(a, m, n);
-	for (size_t i = 0; i < n; i++) {
-		struct db_message *one = &m->v[m->n++];
-
-		*one = first;
-		one->place = i;
-		one->n_vector = bytes / n;
-		one->vector = vectors + i * one->n_vector;
-	}
-}
+    "ORDER BY block, item"};
 
 enum err db_message_list(struct db *db, struct arena *a, uint32_t campaign_id,
     struct db_message **v_r, size_t *n_r)
 {
-	struct messages m = {NULL, 0, 0};
+	struct db_message *v;
 	struct db_rows *rows;
+	size_t n = 0;
 	enum err e = db_select(db, &list, DB_IN(db_in_uint(campaign_id)), &rows);
 
 	if (e != ERR_OK)
 		return e;
-	while (db_rows_next(rows))
-		read_block(rows, a, &m);
+	v = ARENA_ARRAY(a, db_rows_count(rows), struct db_message);
+	for (; db_rows_next(rows); n++) {
+		if (!db_col_bytes(rows, v[n].block, sizeof(v[n].block)))
+			abort(); /* BINARY(16) */
+		v[n].version_id = (uint32_t)db_col_uint(rows);
+		v[n].vector = db_col_blob(rows, a, &v[n].n_vector);
+	}
 	e = db_rows_end(rows);
 	if (e == ERR_OK) {
-		*v_r = m.v;
-		*n_r = m.n;
+		*v_r = v;
+		*n_r = n;
 	}
 	return e;
 }
 
 /* Texts come by message: those of one follow one another. */
-static void give(struct db_message *v, size_t n, const uint8_t *block, size_t place,
+static void give(struct db_message *v, size_t n, const uint8_t *block,
     const struct db_message_text *text)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (v[i].place != place ||
-		    memcmp(v[i].block, block, sizeof(v[i].block)) != 0)
+		if (memcmp(v[i].block, block, sizeof(v[i].block)) != 0)
 			continue;
 		if (v[i].n_texts++ == 0)
 			v[i].texts = text;
@@ -98,18 +64,16 @@ static enum err read_texts(
 
 	for (; db_rows_next(rows); t++) {
 		uint8_t block[sizeof(v->block)];
-		size_t place;
 		const uint8_t *id;
 		size_t n_id;
 
 		if (!db_col_bytes(rows, block, sizeof(block)))
 			abort(); /* not NULL: it was asked for */
-		place = (size_t)db_col_uint(rows);
 		id = db_col_blob(rows, a, &n_id);
 		t->remark = text_hex(a, id, n_id);
 		t->item = (uint16_t)db_col_uint(rows);
 		t->text = db_col_text(rows, a);
-		give(v, n, block, place, t);
+		give(v, n, block, t);
 	}
 	return db_rows_end(rows);
 }
@@ -125,7 +89,7 @@ enum err db_message_texts(
 	if (n == 0)
 		return ERR_OK;
 	in[0] = db_in_uint(campaign_id);
-	/* Places left over repeat the first block, which changes nothing. */
+	/* Places left over repeat the first key, which changes nothing. */
 	for (size_t i = 0; i < DB_MESSAGE_PAGE; i++)
 		in[1 + i] = db_in_blob(v[i < n ? i : 0].block, sizeof(v->block));
 	e = db_select(db, &texts, in, 1 + DB_MESSAGE_PAGE, &rows);

@@ -19,8 +19,7 @@ struct db_message_text {
 };
 
 struct db_message {
-	uint8_t block[16];     /* random, of the messages opened together */
-	size_t place;          /* among them */
+	uint8_t block[16];     /* random key of the block it is alone in */
 	uint32_t version_id;   /* layout of the vector */
 	const uint8_t *vector; /* answers (lib/form/answer.h) */
 	size_t n_vector;
@@ -28,7 +27,7 @@ struct db_message {
 	size_t n_texts;
 };
 
-/* All of a campaign without texts, by block and place: no order of arrival. */
+/* All of a campaign without texts, by random key: no order of arrival. */
 ERR_CHECK enum err db_message_list(struct db *db, struct arena *a, uint32_t campaign_id,
     struct db_message **v_r, size_t *n_r);
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "export/variables.h"
 #include "export/words.h"
+#include "stat/cut.h"
 
 #define LABEL_BYTES 250 /* SPSS: 255 of a variable */
 #define VALUE_BYTES 118 /* 120 of a value */
@@ -65,7 +66,8 @@ void export_answers_line(struct arena *a, const struct export_variables *x,
 		text_cell(a, out, marks->channel);
 	if (has_languages(x)) {
 		buf_puts(out, ";");
-		text_cell(a, out, marks->language != NULL ? marks->language : "");
+		text_cell(
+		    a, out, marks->language != NULL ? marks->language : STAT_CUT_OTHER);
 	}
 	for (size_t i = 0; i < x->n; i++) {
 		buf_puts(out, ";");

@@ -119,7 +119,7 @@ struct form_answers *form_carry(
     struct arena *a, const struct form_answers *from, const struct form *to);
 
 /*
- * The vector alone, form->vector bytes, for the response row: 0 = no answer;
+ * The vector alone, form->vector bytes, as it is stored: 0 = no answer;
  * an option index + 1 or mark + 1 - min in one byte, two bytes (big-endian)
  * for a list item, two bytes for a csi pair (rating, importance), as many bytes
  * as hold a bit an option for a multi set (big-endian).

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 void form_free(struct form **f)
 {
 	struct arena *a;
@@ -32,6 +34,14 @@ size_t form_question_find(const struct form *f, const char *id)
 		if (strcmp(f->questions[i].id, id) == 0)
 			return i;
 	return SIZE_MAX;
+}
+
+const struct form_language *form_language_find(const struct form *f, const char *code)
+{
+	for (size_t i = 0; i < f->n_languages; i++)
+		if (text_equal(f->languages[i].code, code))
+			return &f->languages[i];
+	return NULL;
 }
 
 size_t form_option_find(const struct form_question *q, const char *code)

@@ -181,6 +181,8 @@ void form_free(struct form **f);
 /* Item index by id ("4.1"), or SIZE_MAX. */
 size_t form_item_find(const struct form *f, const char *id);
 size_t form_question_find(const struct form *f, const char *id);
+/* The language of that code among several, or NULL. */
+const struct form_language *form_language_find(const struct form *f, const char *code);
 /* Index of the option with that code, or SIZE_MAX. */
 size_t form_option_find(const struct form_question *q, const char *code);
 

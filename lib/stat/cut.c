@@ -121,5 +121,6 @@ bool stat_cut_marks_hold(
 		return false;
 	if (c->channel != NULL && !text_equal(c->channel, channel))
 		return false;
-	return c->language == NULL || text_equal(c->language, language);
+	return c->language == NULL ||
+	       text_equal(c->language, language != NULL ? language : STAT_CUT_OTHER);
 }

@@ -14,9 +14,13 @@ struct stat_cut_term {
 	const bool *in; /* place.answers of them */
 };
 
+/* A channel or language that few shared, or a language that was not kept. */
+#define STAT_CUT_OTHER "other"
+
 struct stat_cut {
 	day_t from, to;                    /* both included; DAY_NONE: open */
-	const char *channel, *language;    /* NULL: any */
+	const char *channel;               /* NULL: any */
+	const char *language;              /* NULL: any; STAT_CUT_OTHER: not known */
 	const struct stat_cut_term *terms; /* all of them must hold */
 	size_t n_terms;
 };

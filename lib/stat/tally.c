@@ -125,14 +125,17 @@ void stat_tally_add(struct stat_tally *t, const struct form_answers *ans)
 		add_item(t, i, &ans->v[i]);
 }
 
-void stat_tally_add_vector(struct stat_tally *t, const uint8_t *vector)
+enum err stat_tally_add_vector(struct stat_tally *t, const uint8_t *vector)
 {
 	struct form_answer v;
 
 	t->responses++;
-	for (size_t i = 0; i < t->form->n_items; i++)
-		if (form_vector_item(t->form, i, vector, &v))
-			add_item(t, i, &v);
+	for (size_t i = 0; i < t->form->n_items; i++) {
+		if (!form_vector_item(t->form, i, vector, &v))
+			return ERR_FORGED;
+		add_item(t, i, &v);
+	}
+	return ERR_OK;
 }
 
 void stat_tally_put(struct stat_tally *t, uint16_t item, uint16_t cell, uint32_t n)

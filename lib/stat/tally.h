@@ -33,8 +33,9 @@ struct stat_tally;
 struct stat_tally *stat_tally_new(struct arena *a, const struct form *f);
 /* Adds one response (texts count through ans->v[].text). */
 void stat_tally_add(struct stat_tally *t, const struct form_answers *ans);
-/* The same of its vector (form/answer.h), which holds no texts. */
-void stat_tally_add_vector(struct stat_tally *t, const uint8_t *vector);
+/* The same of its vector (form/answer.h), which holds no texts.  ERR_FORGED: it holds a
+   value the form does not offer; the response is counted in part. */
+ERR_CHECK enum err stat_tally_add_vector(struct stat_tally *t, const uint8_t *vector);
 /* Adds n to a cell read from the database; unknown cells are ignored. */
 void stat_tally_put(struct stat_tally *t, uint16_t item, uint16_t cell, uint32_t n);
 uint32_t stat_tally_get(const struct stat_tally *t, uint16_t item, uint16_t cell);

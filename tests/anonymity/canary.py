@@ -25,7 +25,7 @@ THREADS = 8
 TICKETS = 40
 LARGE = {"program": 600 * 1024, "web server": 3 * 1024 * 1024}
 # Where an opened answer belongs: the table, and the server's own files that changes pass through.
-HOME = re.compile(r"/data/mariadb/(otklik/(remark|response)\.ibd|ibdata1|undo\d+|ib_logfile0|ibtmp1|#ib_.*)$")
+HOME = re.compile(r"/data/mariadb/(otklik/(remark|response_block)\.ibd|ibdata1|undo\d+|ib_logfile0|ibtmp1|#ib_.*)$")
 MOMENT = re.compile(r"\b\d{2}:\d{2}:\d{2}\b|\b1[789]\d{8}(\d{3})?\b")
 
 
@@ -176,7 +176,7 @@ class Site:
             seen.update(int(m) for m in marks)
             if marks and not line.startswith("INSERT INTO `remark`"):
                 found.append(f"an answer in {line[:60]}")
-            if re.match(r"INSERT INTO `(ballot|response|remark|tally|tally_late)`", line) and MOMENT.search(line):
+            if re.match(r"INSERT INTO `(ballot|response_block|remark|tally|tally_late|quarantine|quarantine_text)`", line) and MOMENT.search(line):
                 found.append(f"a moment in {line[:200]}")
         lost, foreign = crowd.accepted - set(seen), set(seen) - crowd.accepted
         twice = [n for n, times in seen.items() if times > 1]
@@ -184,7 +184,8 @@ class Site:
                   ((lost, "lost"), (foreign, "that were refused"), (twice, "more than once")) if v]
         columns = self.stack.sql(
             "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'otklik' AND "
-            "table_name IN ('ballot', 'response_block', 'remark', 'tally', 'tally_late') AND data_type IN "
+            "table_name IN ('ballot', 'response_block', 'remark', 'tally', 'tally_late', 'quarantine', 'quarantine_text') "
+            "AND data_type IN "
             "('datetime', 'timestamp', 'time', 'bigint', 'year')")
         return found + [f"a column for a moment: {c}" for c in columns]
 

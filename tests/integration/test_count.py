@@ -170,6 +170,7 @@ class Rules(CountTest):
         campaign = self.s.campaign(code)
         self.assertEqual(self.s.sql(f"SELECT DISTINCT day, channel FROM response_block WHERE campaign_id = {campaign}"),
                          [["NULL", "NULL"]])
+        self.assertEqual(self.s.sql(f"SELECT DISTINCT n FROM response_block WHERE campaign_id = {campaign}"), [["1"]])
         self.assertEqual(self.s.sql(f"SELECT DISTINCT block, place FROM remark WHERE campaign_id = {campaign}"),
                          [["NULL", "NULL"]])
 
@@ -405,6 +406,8 @@ class Messages(CountTest):
         campaign = self.s.campaign(code)
         self.assertEqual(self.s.sql(f"SELECT DISTINCT day, channel FROM response_block WHERE campaign_id = {campaign}"),
                          [["NULL", "NULL"]])
+        # Nor does the table say which messages were opened together.
+        self.assertEqual(self.s.sql(f"SELECT DISTINCT n FROM response_block WHERE campaign_id = {campaign}"), [["1"]])
         # Ballot i has option i modulo their number in question 1 and says i in its text.
         pairs = self.s.sql(f"SELECT ORD(r.vector), m.text FROM {RESPONSES} r JOIN remark m USING (campaign_id, block, place) "
                            f"WHERE campaign_id = {campaign}")

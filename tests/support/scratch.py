@@ -121,6 +121,11 @@ class Scratch:
             raise PermissionError(done.stderr.strip())
         return [line.split("\t") for line in done.stdout.splitlines()]
 
+    def script(self, text):
+        """Several statements, compound ones among them, as they stand in a migration."""
+        subprocess.run(["mariadb", "--no-defaults", f"--socket={self.db_dir / 'sock'}", "otklik"],
+                       input=f"DELIMITER //\n{text}\n//\n", text=True, check=True, timeout=120)
+
     def number(self, statement):
         return int(self.sql(statement)[0][0])
 

@@ -261,6 +261,27 @@ static void test_older_formats(void **state)
 	}
 }
 
+/* A count that knows no languages yet throws nothing away. */
+static void test_without_a_language(void **state)
+{
+	struct box *b = *state;
+	struct box_ballot in = ballot_of(b, 20), out;
+	uint8_t plain[CLASS];
+
+	for (int i = 0; i < 2; i++) {
+		in.language = i == 0 ? "" : "en";
+		buf_clear(&b->sealed);
+		assert_int_equal(box_seal(b->public_key, &in, &b->sealed), ERR_OK);
+		assert_int_equal(crypto_box_seal_open(plain, b->sealed.data,
+				     b->sealed.len, b->public_key, b->secret_key),
+		    0);
+		assert_int_equal(plain[0], i == 0 ? 2 : 3);
+		assert_int_equal(open_it(b, &out), ERR_OK);
+		assert_string_equal(out.language, in.language);
+		assert_memory_equal(out.answers, in.answers, 20);
+	}
+}
+
 static void test_refuses_a_long_language(void **state)
 {
 	struct box *b = *state;
@@ -302,6 +323,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(test_wrong_length_and_key, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_wrong_encoding_inside, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_older_formats, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_without_a_language, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		test_refuses_a_long_language, setup, teardown),
 	};

@@ -51,7 +51,7 @@ static void add(struct batch *b, const struct db_count_marks *marks, uint8_t ans
 
 static void put(struct batch *b)
 {
-	b->blocks = count_blocks(b->a, b->v, b->n, b->places, &b->n_blocks);
+	b->blocks = count_blocks(b->a, b->v, b->n, DB_BLOCK_MAX, b->places, &b->n_blocks);
 }
 
 static const struct db_count_block *block_of(const struct batch *b, size_t i)
@@ -151,6 +151,19 @@ static void test_many_are_parted(void **state)
 				b->blocks[i + 1].vectors, WIDTH) <= 0);
 }
 
+/* Internal ones: the table does not tell which were opened together. */
+static void test_one_each(void **state)
+{
+	const struct db_count_marks marks = {1, DAY_NONE, NULL, NULL};
+	struct batch *b = *state;
+
+	for (size_t i = 0; i < 20; i++)
+		add(b, &marks, (uint8_t)(i % 3));
+	b->blocks = count_blocks(b->a, b->v, b->n, 1, b->places, &b->n_blocks);
+	assert_int_equal(b->n_blocks, 20);
+	assert_all_there(b);
+}
+
 static void test_none(void **state)
 {
 	struct batch *b = *state;
@@ -166,6 +179,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(
 		test_order_of_coming_leaves_no_trace, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_many_are_parted, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_one_each, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_none, setup, teardown),
 	};
 

@@ -180,11 +180,12 @@ static void add(struct coarse *c, size_t n, day_t day, const char *channel)
 		    (struct db_count_response){.marks = {1, day, channel, NULL}};
 }
 
-static void add_language(struct coarse *c, size_t n, const char *language)
+static void add_language(
+    struct coarse *c, size_t n, const char *channel, const char *language)
 {
 	while (n-- > 0)
 		c->v[c->n++] =
-		    (struct db_count_response){.marks = {1, MONTH, NULL, language}};
+		    (struct db_count_response){.marks = {1, MONTH, channel, language}};
 }
 
 static void run(struct coarse *c, size_t k)
@@ -275,19 +276,37 @@ static void test_coarsen_languages(void **state)
 	struct coarse c = {.n = 0};
 
 	(void)state;
-	add_language(&c, 20, "ru");
-	add_language(&c, 6, "ar");
+	add_language(&c, 20, NULL, "ru");
+	add_language(&c, 6, NULL, "ar");
 	run(&c, 5);
 	assert_int_equal(with_language(&c, "ru"), 20);
 	assert_int_equal(with_language(&c, "ar"), 6);
-	add_language(&c, 1, "en");
+	add_language(&c, 1, NULL, "en");
 	run(&c, 5);
 	assert_int_equal(with_language(&c, "ru"), 20);
 	assert_int_equal(with_language(&c, "other"), 7);
 	c.n = 0; /* of a form in one language */
-	add_language(&c, 6, NULL);
+	add_language(&c, 6, NULL, NULL);
 	run(&c, 5);
 	assert_int_equal(with_language(&c, ""), 6);
+}
+
+/* One who speaks it came that way on that day, five another way: all may know who. */
+static void test_coarsen_languages_where_they_are_few(void **state)
+{
+	struct coarse c = {.n = 0};
+
+	(void)state;
+	add_language(&c, 10, "site", "ru");
+	add_language(&c, 5, "site", "ar");
+	add_language(&c, 9, "hall", "ru");
+	add_language(&c, 1, "hall", "ar");
+	c.v[c.n++] = (struct db_count_response){.marks = {2, MONTH, "hall", NULL}};
+	run(&c, 5);
+	assert_int_equal(with_language(&c, "ru"), 10);
+	assert_int_equal(with_language(&c, "ar"), 5);
+	assert_int_equal(with_language(&c, "other"), 10);
+	assert_int_equal(with_language(&c, ""), 1); /* another version, one language */
 }
 
 /* Nor may a month give away those who were alone in it. */
@@ -455,6 +474,7 @@ int main(void)
 	    cmocka_unit_test(test_coarsen_small_groups),
 	    cmocka_unit_test(test_coarsen_pulls_the_next_one_in),
 	    cmocka_unit_test(test_coarsen_languages),
+	    cmocka_unit_test(test_coarsen_languages_where_they_are_few),
 	    cmocka_unit_test(test_coarsen_months),
 	    cmocka_unit_test(test_coarsen_never_leaves_fewer_than_k),
 	    cmocka_unit_test(test_coarsen_few),

@@ -71,6 +71,10 @@ static void days_and_channel(void **state)
 	assert_true(stat_cut_marks_hold(&c, 10, NULL, "en"));
 	assert_false(stat_cut_marks_hold(&c, 10, NULL, "ru"));
 	assert_false(stat_cut_marks_hold(&c, 10, NULL, NULL));
+	c.language = STAT_CUT_OTHER;
+	assert_true(stat_cut_marks_hold(&c, 10, NULL, STAT_CUT_OTHER));
+	assert_true(stat_cut_marks_hold(&c, 10, NULL, NULL));
+	assert_false(stat_cut_marks_hold(&c, 10, NULL, "en"));
 }
 
 /* A form of a single choice about the respondent, a multi, and a list in groups. */
