@@ -5,6 +5,7 @@ are counted) against one with a thousand; the cross-tabulation against SQL over
 one narrow row an answer, too.
 """
 
+import datetime
 import json
 import pathlib
 import statistics
@@ -36,6 +37,14 @@ class Many:
         for kind in ("csv", "xlsx", "json"):
             out[kind] = self.few_and_many(f"results.{kind}", f"/results.{kind}")
         self.figures["export"] = out
+
+    def part_cuts(self):
+        """What reads every response."""
+        out = {}
+        for name, path, times in (("results page, of a year", f"?period={datetime.date.today().year}", 5),
+                                  ("trend by month", "/trend?by=month", 5), ("answers.csv", "/answers.csv", 1)):
+            out[name] = self.few_and_many(name, path, times)
+        self.figures["cuts"] = out
 
     def part_cross(self):
         query = f"/cross?rows={ROWS}&columns={COLUMNS}"
@@ -91,12 +100,12 @@ class Many:
             self.ground.cookie = "; ".join(f"{k}={v}" for k, v in admin.client.cookies.items())
         return self.ground.cookie
 
-    def few_and_many(self, name, path):
+    def few_and_many(self, name, path, times=20):
         n = self.ensure_many()
         for code in (CODE, FEW_CODE):
-            self.staff_page(code, path, 3)
-        found = self.rounds(name, {"few": lambda: self.staff_page(FEW_CODE, path, 20),
-                                   "many": lambda: self.staff_page(CODE, path, 20)})
+            self.staff_page(code, path, 1)
+        found = self.rounds(name, {"few": lambda: self.staff_page(FEW_CODE, path, times),
+                                   "many": lambda: self.staff_page(CODE, path, times)})
         out = {which: {key: statistics.median(f[key] for f in v) for key in
                        ("ms_median", "processor_ms", "rss_before_mib", "rss_peak_mib", "bytes_each")}
                for which, v in found.items()}

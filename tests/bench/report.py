@@ -104,6 +104,7 @@ def sections(figures):
             ["", "start ms", "RSS MiB"], [[n, f["start_ms"], f["rss_mib"]] for n, f in figures["programs"].items()]))
     pages = {"results page": figures["results"]} if "results" in figures else {}
     pages.update({f"results.{kind}": f for kind, f in figures.get("export", {}).items()})
+    pages.update(figures.get("cuts", {}))
     if pages:
         yield ("Results and files", f"Of {number(next(iter(pages.values()))['responses'])} responses against 1 000; "
                "processor time of otklik-admin and the database; memory of otklik-admin, before and at most.", table(
