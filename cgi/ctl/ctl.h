@@ -37,7 +37,7 @@ ctl_run ctl_init, ctl_migrate;
 ctl_run ctl_user_add, ctl_user_passwd, ctl_user_list;
 ctl_run ctl_procedure_load, ctl_form_check;
 ctl_run ctl_campaign_open, ctl_campaign_close, ctl_campaign_list;
-ctl_run ctl_count, ctl_doctor;
+ctl_run ctl_count, ctl_views, ctl_doctor;
 ctl_run ctl_demo_load, ctl_demo_remove;
 
 /* "otklikctl: …" on stderr; returns CTL_FAILED or CTL_USAGE. */
