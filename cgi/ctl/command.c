@@ -67,10 +67,13 @@ const struct ctl_command ctl_commands[] = {
 	ctl_count},
     {"views", "",
 	N_("Makes a view of the database for each published version of a questionnaire\n"
-	   "for external clients, for SQL and BI tools of your own, and prints its name:\n"
-	   "a row a response, the columns of the codebook in whole numbers, day, channel\n"
+	   "for external clients, for SQL and BI tools of your own, and prints its "
+	   "name:\n"
+	   "a row a response, the columns of the codebook in whole numbers, day, "
+	   "channel\n"
 	   "and language.  Run it again when a version has been published; who may read\n"
-	   "a view is up to you (GRANT SELECT).  They read every response: use the files\n"
+	   "a view is up to you (GRANT SELECT).  They read every response: use the "
+	   "files\n"
 	   "of results for what is asked often."),
 	ctl_views},
     {"demo load", "[OPTION]...",
