@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "mail/mail.h"
+#include "stat/csi.h"
 
 static int usage(FILE *to, int status)
 {
@@ -26,6 +27,7 @@ static enum err serve(struct admin *admin, const char *socket)
 	enum err e = i18n_init(c->locale_dir, c->language);
 	int fd;
 
+	stat_levels_set((struct stat_levels){c->csi_low, c->csi_high});
 	if (e == ERR_OK)
 		e = mail_init();
 	if (e == ERR_OK)

@@ -257,11 +257,13 @@ static void write_method(const struct sheet *s)
 {
 	html_element(s->h, "p",
 	    _("▲ significantly more, ▼ significantly less (two-sided test, 5 %), ≈ may "
-	      "be chance, ? fewer than 30 answers on a side, so no test. Shares: z test "
-	      "of two proportions; means and NPS: Welch's test; indices: normal test "
-	      "with the largest error they may have, since tallies do not tell how the "
-	      "marks of one person go together. Each difference is tested by itself: of "
-	      "twenty where nothing changed one is marked."),
+	      "be chance, ? no test: fewer than 30 answers on a side, fewer than 5 "
+	      "expected of a kind, or all alike. Shares: z test of two proportions; "
+	      "means and NPS: Welch's test (Student's where all of one side gave the "
+	      "same mark); indices of several rows: normal test with the largest error "
+	      "they may have, since tallies do not tell how the marks of one person go "
+	      "together. Each difference is tested by itself: of twenty where nothing "
+	      "changed one is marked."),
 	    "class", "hint", NULL);
 }
 

@@ -49,6 +49,8 @@ static const struct key keys[] = {
     KEY(TYPE_INT, form_age_min, "3", 0, 3600),
     KEY(TYPE_INT, alert_dissatisfied, "30", 1, 100),
     KEY(TYPE_INT, alert_base, "10", 1, 100000),
+    KEY(TYPE_INT, csi_low, "70", 1, 100),
+    KEY(TYPE_INT, csi_high, "71", 1, 100),
     KEY(TYPE_INT, session_idle, "1800", 60, 86400),
     KEY(TYPE_INT, session_max, "43200", 60, 604800),
     KEY(TYPE_BOOL, cookie_secure, "true", 0, 0),
@@ -231,6 +233,8 @@ enum err config_load(
 		wrong = read_file(a, path, f, &c);
 		fclose(f);
 	}
+	if (wrong == NULL && c.csi_low > c.csi_high)
+		wrong = "csi_low: expected at most csi_high";
 	if (wrong != NULL) {
 		*fault_r = wrong;
 		return ERR_CONFIG;

@@ -41,6 +41,7 @@ struct config {
 	int form_age_min;             /* seconds before an answer is taken; 0 = off */
 	int alert_dissatisfied;       /* share in per cent that asks for attention */
 	int alert_base;               /* least number of answers for it */
+	int csi_low, csi_high;        /* CSI below, above which its level is low, high */
 	int session_idle;             /* seconds */
 	int session_max;              /* seconds */
 	bool cookie_secure;           /* Secure attribute on the session cookie */

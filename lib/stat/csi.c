@@ -1,12 +1,10 @@
 #include "stat/csi.h"
 
-#include <math.h>
+#include <assert.h>
 #include <string.h>
 
 #include "base/text.h"
 
-#define HIGH_ABOVE 7100 /* hundredths; the order: CSI > 71 high, CSI < 70 low */
-#define LOW_BELOW 7000
 #define GAP " ," /* between the blocks of a row */
 
 /* Which rows an index takes. */
@@ -17,13 +15,29 @@ struct choice {
 	bool own_scale;        /* also rows on a scale of their own */
 };
 
+#define HUNDREDTHS 100
+
+/* The order: CSI > 71 high, CSI < 70 low (NE-15). */
+static struct stat_levels levels = {70, 71};
+
+void stat_levels_set(struct stat_levels v)
+{
+	assert(v.low <= v.high);
+	levels = v;
+}
+
+struct stat_levels stat_levels(void)
+{
+	return levels;
+}
+
 enum stat_level stat_level(struct stat_figure value)
 {
 	if (!value.known)
 		return STAT_LEVEL_NONE;
-	if (value.v > HIGH_ABOVE)
+	if (value.v > HUNDREDTHS * levels.high)
 		return STAT_LEVEL_HIGH;
-	return value.v < LOW_BELOW ? STAT_LEVEL_LOW : STAT_LEVEL_BOUNDARY;
+	return value.v < HUNDREDTHS * levels.low ? STAT_LEVEL_LOW : STAT_LEVEL_BOUNDARY;
 }
 
 const char *stat_level_name(enum stat_level l)
@@ -41,18 +55,21 @@ struct stat_estimate stat_index_estimate(const struct stat_index *i)
 	return (struct stat_estimate){.kind = STAT_ESTIMATE_INDEX,
 	    .value = i->value,
 	    .base = i->n,
+	    .most = i->most,
 	    .mean = i->mean,
-	    .error = i->error};
+	    .error = i->error,
+	    .min = 1,
+	    .max = STAT_MARKS * STAT_MARKS};
 }
 
-/* Bound of the standard error of the product of two means of the same people. */
+/* Widest standard error of the product of two means of the same people. */
 static long double error_of(const struct stat_row *r)
 {
-	struct stat_moments rating = stat_moments(r->ratings, STAT_MARKS, 1);
-	struct stat_moments importance = stat_moments(r->importances, STAT_MARKS, 1);
+	const long double n = r->n, rating = (long double)r->rating_sum / n,
+			  importance = (long double)r->importance_sum / n;
 
-	return (importance.mean * rating.deviation + rating.mean * importance.deviation) /
-	       sqrtl(r->n);
+	return importance * stat_adjusted_error(r->ratings, STAT_MARKS, 1) +
+	       rating * stat_adjusted_error(r->importances, STAT_MARKS, 1);
 }
 
 static long double exact(const struct stat_row *r)
@@ -70,7 +87,7 @@ struct stat_index stat_csi_row(const struct stat_row *r)
 
 	i.level = stat_level(i.value);
 	if (n > 0) {
-		i.n = r->n;
+		i.n = i.most = r->n;
 		i.mean = exact(r);
 		i.error = error_of(r);
 	}
@@ -147,6 +164,8 @@ static struct stat_index index_over(
 		aspect->n++;
 		if (index.n == 0 || r->n < index.n)
 			index.n = r->n;
+		if (r->n > index.most)
+			index.most = r->n;
 	}
 	for (size_t i = 0; i < n; i++) {
 		index.mean += v[i].sum / (long double)v[i].n;

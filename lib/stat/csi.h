@@ -17,13 +17,13 @@ struct stat_index {
 	struct stat_figure value; /* 2 digits */
 	enum stat_level level;    /* of the rounded value; NONE without data */
 	/*
-	 * For comparing: how many answered the least of its rows, and a bound of its
-	 * standard error.  Tallies do not know how the marks of one person go
-	 * together, so the most is taken that any way of going together makes: of a
-	 * row (W s(R) + R s(W)) / √n with the means R and W, of an index the mean of
-	 * its rows' bounds.
+	 * How sure it is.  Tallies do not know how the marks of one person go together
+	 * (rating and importance, one row and another), so the widest error is taken
+	 * that any way of going together makes: of a row W e(R) + R e(W), R and W the
+	 * means and e() their adjusted errors (differ.h); of an index the mean of its
+	 * rows' errors.
 	 */
-	uint32_t n;
+	uint32_t n, most; /* answers of its least and of its largest row with data */
 	long double mean, error;
 };
 
@@ -47,7 +47,17 @@ struct stat_csi {
 	size_t n_composites;
 };
 
-/* Level of a rounded value (AMB-02): > 71.00 high, < 70.00 low, else boundary. */
+/*
+ * From where on a CSI is high and low (AMB-02), in whole per cent, low <= high: 71 and
+ * 70 unless set.  They are the installation's: a program sets them once, before its
+ * threads start.
+ */
+struct stat_levels {
+	int low, high;
+};
+void stat_levels_set(struct stat_levels v);
+struct stat_levels stat_levels(void);
+/* Level of a rounded value: above `high` high, below `low` low, else boundary. */
 enum stat_level stat_level(struct stat_figure value);
 /* "high", "boundary", "low"; NULL without data. */
 const char *stat_level_name(enum stat_level l);

@@ -8,6 +8,8 @@
 #define TERMS 10000 /* the continued fraction ends long before */
 #define ENOUGH 1e-16L
 #define TINY 1e-300L
+#define ADDED 2          /* answers at each end of the scale (Agresti and Coull) */
+#define EXPECTED_LEAST 5 /* answers of a kind, for the z test of shares */
 
 struct stat_moments stat_moments(const uint32_t *counts, size_t n_counts, int min)
 {
@@ -28,18 +30,34 @@ struct stat_moments stat_moments(const uint32_t *counts, size_t n_counts, int mi
 	return m;
 }
 
+long double stat_adjusted_error(const uint32_t *counts, size_t n_counts, int min)
+{
+	const struct stat_moments m = stat_moments(counts, n_counts, min);
+	const long double n = m.n, all = n + 2 * ADDED;
+	const long double low = min, high = min + (long double)n_counts - 1;
+	const long double mean = (n * m.mean + ADDED * (low + high)) / all;
+	/* Around the new mean: what is around the old one, and how far that is off. */
+	const long double squares =
+	    (m.n > 1 ? m.deviation * m.deviation * (n - 1) : 0) +
+	    n * (m.mean - mean) * (m.mean - mean) +
+	    ADDED * ((low - mean) * (low - mean) + (high - mean) * (high - mean));
+
+	return sqrtl(squares / all / all);
+}
+
 struct stat_estimate stat_estimate_share(uint32_t part, uint32_t whole)
 {
 	struct stat_estimate e = {.kind = STAT_ESTIMATE_SHARE,
 	    .value = stat_percent(part, whole),
 	    .base = whole,
-	    .part = part};
+	    .most = whole,
+	    .part = part,
+	    .max = 100};
+	const uint32_t counts[] = {whole - part, part};
 
 	if (whole > 0) {
-		long double p = (long double)part / whole;
-
-		e.mean = 100 * p;
-		e.error = 100 * sqrtl(p * (1 - p) / whole);
+		e.mean = 100 * (long double)part / whole;
+		e.error = 100 * stat_adjusted_error(counts, 2, 0);
 	}
 	return e;
 }
@@ -55,8 +73,11 @@ struct stat_estimate stat_estimate_mean(
 	return (struct stat_estimate){.kind = STAT_ESTIMATE_MEAN,
 	    .value = stat_figure(scale * sum, m.n, digits),
 	    .base = m.n,
+	    .most = m.n,
 	    .mean = scale * m.mean,
-	    .error = m.n ? scale * m.deviation / sqrtl(m.n) : 0};
+	    .error = m.n ? scale * m.deviation / sqrtl(m.n) : 0,
+	    .min = scale * min,
+	    .max = scale * (min + (long double)n_counts - 1)};
 }
 
 /* --- distributions --- */
@@ -111,54 +132,80 @@ long double stat_differ_t(long double t, long double df)
 	return beta(df / 2, 0.5L, df / (df + t * t));
 }
 
+#define BISECTIONS 64 /* as many bits as there are */
+
+long double stat_differ_t_quantile(long double df)
+{
+	long double low = 1, high = 16; /* of df 1: 12.7; of the normal one: 1.96 */
+
+	assert(df >= 1);
+	for (int i = 0; i < BISECTIONS; i++) {
+		long double t = (low + high) / 2;
+
+		*(stat_differ_t(t, df) > STAT_SIGNIFICANT ? &low : &high) = t;
+	}
+	return (low + high) / 2;
+}
+
 /* --- tests --- */
 
 struct stat_welch stat_welch(long double m1, long double e1, uint32_t n1, long double m2,
     long double e2, uint32_t n2)
 {
-	struct stat_welch w = {0, 0, m1 == m2 ? 1 : 0};
+	struct stat_welch w;
 
-	assert(n1 > 1 && n2 > 1);
-	if (e1 + e2 <= 0) /* everybody of each gave one and the same mark */
-		return w;
+	assert(n1 > 1 && n2 > 1 && e1 + e2 > 0);
 	w.t = (m2 - m1) / sqrtl(e1 + e2);
 	w.df = (e1 + e2) * (e1 + e2) / (e1 * e1 / (n1 - 1) + e2 * e2 / (n2 - 1));
 	w.p = stat_differ_t(w.t, w.df);
 	return w;
 }
 
+/* p, or UNTESTED. */
+#define UNTESTED (-1)
+
 static long double shares(const struct stat_estimate *x, const struct stat_estimate *y)
 {
-	long double n1 = x->base, n2 = y->base,
-		    p = (x->part + (long double)y->part) / (n1 + n2);
-	long double error = 100 * sqrtl(p * (1 - p) * (1 / n1 + 1 / n2));
+	const long double n1 = x->base, n2 = y->base,
+			  p = (x->part + (long double)y->part) / (n1 + n2);
 
-	/* No error: all of both, or none of both. */
-	return error > 0 ? stat_differ_z((y->mean - x->mean) / error) : 1;
+	if (fminl(p, 1 - p) * fminl(n1, n2) < EXPECTED_LEAST)
+		return UNTESTED;
+	return stat_differ_z(
+	    (y->mean - x->mean) / (100 * sqrtl(p * (1 - p) * (1 / n1 + 1 / n2))));
 }
 
-static long double indices(const struct stat_estimate *x, const struct stat_estimate *y)
+/* Student's test: the variance of both is taken together. */
+static long double student(const struct stat_estimate *x, const struct stat_estimate *y)
 {
-	long double error = sqrtl(x->error * x->error + y->error * y->error);
+	const long double n1 = x->base, n2 = y->base, df = n1 + n2 - 2;
+	const long double variance =
+	    (x->error * x->error * n1 * (n1 - 1) + y->error * y->error * n2 * (n2 - 1)) /
+	    df;
 
-	if (error > 0)
-		return stat_differ_z((y->mean - x->mean) / error);
-	return y->mean == x->mean ? 1 : 0;
+	return stat_differ_t(
+	    (y->mean - x->mean) / sqrtl(variance * (1 / n1 + 1 / n2)), df);
+}
+
+static long double means(const struct stat_estimate *x, const struct stat_estimate *y)
+{
+	if (x->error <= 0 && y->error <= 0)
+		return UNTESTED;
+	if (x->error <= 0 || y->error <= 0)
+		return student(x, y);
+	return stat_welch(
+	    x->mean, x->error * x->error, x->base, y->mean, y->error * y->error, y->base)
+	    .p;
 }
 
 static long double p_of(const struct stat_estimate *x, const struct stat_estimate *y)
 {
-	switch (x->kind) {
-	case STAT_ESTIMATE_SHARE:
+	if (x->kind == STAT_ESTIMATE_SHARE && y->kind == STAT_ESTIMATE_SHARE)
 		return shares(x, y);
-	case STAT_ESTIMATE_MEAN:
-		return stat_welch(x->mean, x->error * x->error, x->base, y->mean,
-		    y->error * y->error, y->base)
-		    .p;
-	case STAT_ESTIMATE_INDEX:
-		break;
-	}
-	return indices(x, y);
+	if (x->kind == STAT_ESTIMATE_MEAN)
+		return means(x, y);
+	return stat_differ_z(
+	    (y->mean - x->mean) / sqrtl(x->error * x->error + y->error * y->error));
 }
 
 struct stat_difference stat_differ(
@@ -166,7 +213,7 @@ struct stat_difference stat_differ(
 {
 	struct stat_difference d = {.change = STAT_CHANGE_NO_DATA};
 
-	assert(old->kind == new->kind);
+	assert((old->kind == STAT_ESTIMATE_MEAN) == (new->kind == STAT_ESTIMATE_MEAN));
 	if (!old->value.known || !new->value.known)
 		return d;
 	assert(old->value.digits == new->value.digits);
@@ -175,6 +222,8 @@ struct stat_difference stat_differ(
 	if (old->base < STAT_USABLE_BASE || new->base < STAT_USABLE_BASE)
 		return d;
 	d.p = p_of(old, new);
+	if (d.p < 0)
+		return d;
 	d.change = d.p >= STAT_SIGNIFICANT ? STAT_CHANGE_CHANCE
 		   : new->mean > old->mean ? STAT_CHANGE_UP
 					   : STAT_CHANGE_DOWN;

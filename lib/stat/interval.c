@@ -29,31 +29,44 @@ struct stat_interval stat_interval_share(uint32_t part, uint32_t whole)
 	    stat_mean(part == whole ? 100 : 100 * (centre + half), 1, 1)};
 }
 
-static long double within(long double v, int min, int max)
+static struct stat_interval around(const struct stat_estimate *e, long double half)
 {
-	return v < min ? min : v > max ? max : v;
+	const int digits = e->value.digits;
+
+	return (struct stat_interval){stat_mean(fmaxl(e->mean - half, e->min), 1, digits),
+	    stat_mean(fminl(e->mean + half, e->max), 1, digits)};
+}
+
+struct stat_interval stat_interval_of(const struct stat_estimate *e)
+{
+	if (!e->value.known)
+		return unknown(e->value.digits);
+	switch (e->kind) {
+	case STAT_ESTIMATE_SHARE:
+		return stat_interval_share(e->part, e->base);
+	case STAT_ESTIMATE_MEAN:
+		if (e->base < 2 || e->error <= 0)
+			return unknown(e->value.digits);
+		return around(e, stat_differ_t_quantile(e->base - 1) * e->error);
+	case STAT_ESTIMATE_INDEX:
+		break;
+	}
+	return around(e, Z_95 * e->error);
 }
 
 struct stat_interval stat_interval_mean(const uint32_t *counts, size_t n_counts, int min)
 {
-	const int max = min + (int)n_counts - 1;
-	long double n = 0, sum = 0, squares = 0, mean, half;
+	const struct stat_estimate e = stat_estimate_mean(counts, n_counts, min, 1, 2);
 
-	for (size_t i = 0; i < n_counts; i++) {
-		n += counts[i];
-		sum += (long double)counts[i] * (min + (int)i);
-	}
-	if (n < 2)
-		return unknown(2);
-	mean = sum / n;
-	for (size_t i = 0; i < n_counts; i++)
-		squares += counts[i] * (min + (int)i - mean) * (min + (int)i - mean);
-	half = Z_95 * sqrtl(squares / (n - 1) / n);
-	return (struct stat_interval){stat_mean(within(mean - half, min, max), 1, 2),
-	    stat_mean(within(mean + half, min, max), 1, 2)};
+	return stat_interval_of(&e);
 }
 
 bool stat_interval_is_rough(const struct stat_row *r)
 {
 	return !r->hidden && r->n > 0 && r->base < STAT_USABLE_BASE;
+}
+
+bool stat_estimate_is_rough(const struct stat_estimate *e)
+{
+	return e->value.known && e->base < STAT_USABLE_BASE;
 }

@@ -30,8 +30,25 @@ struct stat_estimate stat_nps_estimate(const struct stat_row *r)
 	return stat_estimate_mean(counts, r->hidden ? 0 : 3, -1, 100, 1);
 }
 
+struct stat_estimate stat_high_estimate(const uint32_t *counts, size_t n, int min)
+{
+	uint32_t high = 0, all = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		all += counts[i];
+		if (min + (int)i >= STAT_HIGH_FROM)
+			high += counts[i];
+	}
+	return stat_estimate_share(high, all);
+}
+
+struct stat_estimate stat_ease_estimate(const struct stat_row *r)
+{
+	return stat_high_estimate(
+	    r->counts, r->hidden ? 0 : r->n_counts, r->question->min);
+}
+
 struct stat_figure stat_ease_share(const struct stat_row *r)
 {
-	return r->hidden ? stat_percent(0, 0)
-			 : stat_share_high(r->counts, r->n_counts, r->question->min);
+	return stat_ease_estimate(r).value;
 }

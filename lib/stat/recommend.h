@@ -13,11 +13,15 @@ struct stat_nps {
 	struct stat_figure value; /* 1 digit, may be negative; unknown: no data */
 };
 
-/* Of the +1, 0, -1 of promoters, passives, critics, to compare. */
+/* The mean of the +1, 0, -1 of promoters, passives, critics, times 100: how sure it
+   is, and to compare. */
 struct stat_estimate stat_nps_estimate(const struct stat_row *r);
 /* Requires a scale item. */
 struct stat_nps stat_nps(const struct stat_row *r);
-/* Share of marks 8…10 of a scale item. */
+/* Share of marks 8…10 among n counts whose first is mark `min`. */
+struct stat_estimate stat_high_estimate(const uint32_t *counts, size_t n, int min);
+/* The same of a scale item. */
 struct stat_figure stat_ease_share(const struct stat_row *r);
+struct stat_estimate stat_ease_estimate(const struct stat_row *r);
 
 #endif

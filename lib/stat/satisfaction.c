@@ -15,8 +15,16 @@ struct stat_share stat_share_row(const struct stat_row *r)
 struct mean {
 	long double satisfied, dissatisfied, error;
 	size_t n;
-	uint32_t least; /* base among them */
+	uint32_t least, most;       /* base among them */
+	size_t rows;                /* all that went into it */
+	const struct stat_row *row; /* the last of them */
 };
+
+static void widen(struct mean *m, uint32_t least, uint32_t most)
+{
+	m->least = m->n == 0 || least < m->least ? least : m->least;
+	m->most = most > m->most ? most : m->most;
+}
 
 static void add(struct mean *m, const struct stat_row *r)
 {
@@ -27,7 +35,9 @@ static void add(struct mean *m, const struct stat_row *r)
 	m->satisfied += e.mean;
 	m->dissatisfied += 100.0L * (long double)r->dissatisfied / (long double)r->base;
 	m->error += e.error;
-	m->least = m->n == 0 || r->base < m->least ? r->base : m->least;
+	widen(m, r->base, r->base);
+	m->row = r;
+	m->rows++;
 	m->n++;
 }
 
@@ -39,7 +49,9 @@ static void add_mean(struct mean *m, const struct mean *of)
 	m->satisfied += of->satisfied / (long double)of->n;
 	m->dissatisfied += of->dissatisfied / (long double)of->n;
 	m->error += of->error / (long double)of->n;
-	m->least = m->n == 0 || of->least < m->least ? of->least : m->least;
+	widen(m, of->least, of->most);
+	m->row = of->row;
+	m->rows += of->rows;
 	m->n++;
 }
 
@@ -47,8 +59,12 @@ static struct stat_estimate estimate_of(const struct mean *m)
 {
 	struct stat_estimate e = {.kind = STAT_ESTIMATE_INDEX,
 	    .value = stat_mean(m->satisfied, m->n, 1),
-	    .base = m->least};
+	    .base = m->least,
+	    .most = m->most,
+	    .max = 100};
 
+	if (m->rows == 1)
+		return stat_estimate_share(m->row->satisfied, m->row->base);
 	if (m->n > 0) {
 		e.mean = m->satisfied / (long double)m->n;
 		e.error = m->error / (long double)m->n;

@@ -26,8 +26,9 @@ struct stat_satisfaction {
 	struct stat_figure overall; /* of the overall question */
 	struct stat_figure overall_balance;
 	struct stat_figure index, index_balance; /* means of the dimensions */
-	/* To compare: the error of a mean of rows, which the same people answered, is
-	   at most the mean of their errors; that is taken. */
+	/* To compare, and how sure they are: of one row alone the share; else the
+	   error of a mean of rows, which the same people answered, is at most the
+	   mean of their (adjusted) errors, and that is taken. */
 	struct stat_estimate overall_estimate, index_estimate;
 	const struct stat_dimension *dimensions;
 	size_t n_dimensions;

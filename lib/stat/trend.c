@@ -331,16 +331,6 @@ static struct stat_estimate marks(const uint32_t *v, size_t n, int min)
 	return stat_estimate_mean(v, n, min, 1, 2);
 }
 
-static struct stat_estimate high(const struct stat_row *r)
-{
-	uint32_t part = 0;
-
-	for (size_t i = 0; i < r->n_counts; i++)
-		if (r->question->min + (int)i >= STAT_HIGH_FROM)
-			part += r->counts[i];
-	return stat_estimate_share(part, r->n);
-}
-
 static struct stat_estimate item_of(
     const struct stat_row *r, enum stat_line_kind kind, size_t option)
 {
@@ -359,7 +349,7 @@ static struct stat_estimate item_of(
 	case STAT_LINE_NPS:
 		return stat_nps_estimate(r);
 	case STAT_LINE_EASE:
-		return high(r);
+		return stat_ease_estimate(r);
 	case STAT_LINE_SATISFIED:
 		return stat_estimate_share(r->satisfied, r->base);
 	default:

@@ -69,6 +69,8 @@ static void defaults(void **state)
 	assert_int_equal(c.form_age_min, 3);
 	assert_int_equal(c.alert_dissatisfied, 30);
 	assert_int_equal(c.alert_base, 10);
+	assert_int_equal(c.csi_low, 70);
+	assert_int_equal(c.csi_high, 71);
 	assert_int_equal(c.session_idle, 1800);
 	assert_int_equal(c.session_max, 43200);
 	assert_true(c.cookie_secure);
@@ -112,6 +114,7 @@ static void refuses_bad_lines(void **state)
 	(void)state;
 	refused("k = 5\nthreds = 4\n", ":2: unknown key \"threds\"");
 	refused("k = 5\n\nk = 6\n", ":3: \"k\" is set a second time");
+	refused("csi_low = 80\n", "csi_low: expected at most csi_high");
 	refused("k\n", ":1: expected \"key = value\"");
 	refused("threads = many\n", "a whole number from 1 to 256");
 	refused("threads = 0\n", "a whole number");

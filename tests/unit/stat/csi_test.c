@@ -141,6 +141,21 @@ static void levels_at_the_edges(void **state)
 	assert_int_equal(stat_mean(70.996L, 1, 2).v, 7100);
 }
 
+static void levels_as_set(void **state)
+{
+	const struct stat_levels usual = stat_levels();
+
+	(void)state;
+	assert_int_equal(usual.low, 70);
+	assert_int_equal(usual.high, 71);
+	stat_levels_set((struct stat_levels){60, 80});
+	assert_int_equal(level_of(59.99L), STAT_LEVEL_LOW);
+	assert_int_equal(level_of(60.00L), STAT_LEVEL_BOUNDARY);
+	assert_int_equal(level_of(80.00L), STAT_LEVEL_BOUNDARY);
+	assert_int_equal(level_of(80.01L), STAT_LEVEL_HIGH);
+	stat_levels_set(usual);
+}
+
 static void nobody_answered(void **state)
 {
 	struct arena *a = arena_new();
@@ -175,6 +190,7 @@ int main(void)
 	    cmocka_unit_test(a_composite_row_weighs_as_one),
 	    cmocka_unit_test(limits_are_one_and_a_hundred),
 	    cmocka_unit_test(levels_at_the_edges),
+	    cmocka_unit_test(levels_as_set),
 	    cmocka_unit_test(nobody_answered),
 	    cmocka_unit_test(hidden_rows_enter_no_index),
 	};

@@ -51,15 +51,15 @@ static void many_answers_make_it_narrow(void **state)
 }
 
 /* Marks 9, 10, 8, 7, 6, 3, 10, 9, 5, 8 of the domain's example: mean 7.5,
-   s² = 46.5/9, half 1.95996 · √(5.1667/10) = 1.4088. */
-static void means_by_the_normal_approximation(void **state)
+   s² = 46.5/9, half 2.262157 · √(5.1667/10) = 1.6260. */
+static void means_by_students_t(void **state)
 {
 	const uint32_t counts[10] = {0, 0, 1, 0, 1, 1, 1, 2, 2, 2};
 	struct stat_interval v = stat_interval_mean(counts, 10, 1);
 
 	(void)state;
-	assert_int_equal(v.low.v, 609);
-	assert_int_equal(v.high.v, 891);
+	assert_int_equal(v.low.v, 587);
+	assert_int_equal(v.high.v, 913);
 }
 
 static void means_stay_on_the_scale(void **state)
@@ -68,12 +68,53 @@ static void means_stay_on_the_scale(void **state)
 	struct stat_interval v = stat_interval_mean(high, 3, 0);
 
 	(void)state;
-	assert_int_equal(v.low.v, 170);
+	assert_int_equal(v.low.v, 167); /* 1.9 - 2.262157 × 0.1 = 1.6738 */
 	assert_int_equal(v.high.v, 200);
-	v = stat_interval_mean(alike, 3, 0);
-	assert_int_equal(v.low.v, 200);
-	assert_int_equal(v.high.v, 200);
+	/* All gave the same mark: how far marks spread is not known. */
+	assert_false(stat_interval_mean(alike, 3, 0).low.known);
+	assert_false(stat_interval_mean(alike, 3, 0).high.known);
 	assert_false(stat_interval_mean(one, 3, 0).low.known);
+}
+
+/* 20 promoters, 10 passives, 10 critics: +25.0, s² = (30 - 2.5)/39, half
+   2.022691 · 100 √(s²/40) = 26.856. */
+static void nps_by_its_variance(void **state)
+{
+	const uint32_t counts[3] = {10, 10, 20}, most[3] = {0, 1, 19};
+	struct stat_estimate e = stat_estimate_mean(counts, 3, -1, 100, 1);
+	struct stat_interval v = stat_interval_of(&e);
+
+	(void)state;
+	assert_int_equal(v.low.v, -19);
+	assert_int_equal(v.high.v, 519);
+	e = stat_estimate_mean(most, 3, -1, 100, 1);
+	assert_int_equal(stat_interval_of(&e).high.v, 1000);
+}
+
+static void indices_by_the_normal_distribution(void **state)
+{
+	struct stat_estimate e = {.kind = STAT_ESTIMATE_INDEX,
+	    .value = {true, 7500, 2},
+	    .base = 3,
+	    .mean = 75,
+	    .error = 10,
+	    .min = 1,
+	    .max = 100};
+	struct stat_interval v = stat_interval_of(&e);
+
+	(void)state;
+	assert_int_equal(v.low.v, 5540);
+	assert_int_equal(v.high.v, 9460);
+	assert_true(stat_estimate_is_rough(&e));
+	e.error = 40;
+	assert_int_equal(stat_interval_of(&e).low.v, 100);
+	assert_int_equal(stat_interval_of(&e).high.v, 10000);
+	e.base = 30;
+	assert_false(stat_estimate_is_rough(&e));
+	e.value.known = false;
+	assert_false(stat_interval_of(&e).low.known);
+	e = stat_estimate_share(5, 10);
+	assert_int_equal(stat_interval_of(&e).low.v, 237);
 }
 
 static void a_small_base_is_rough(void **state)
@@ -95,8 +136,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(shares_as_published),
 	    cmocka_unit_test(many_answers_make_it_narrow),
-	    cmocka_unit_test(means_by_the_normal_approximation),
+	    cmocka_unit_test(means_by_students_t),
 	    cmocka_unit_test(means_stay_on_the_scale),
+	    cmocka_unit_test(nps_by_its_variance),
+	    cmocka_unit_test(indices_by_the_normal_distribution),
 	    cmocka_unit_test(a_small_base_is_rough),
 	};
 
