@@ -8,6 +8,9 @@
 #include "json.h"
 #include "stat/recommend.h"
 
+#define FACTS 8
+#define SIDE_COLUMNS 4 /* of a survey: figure, base, ends of the interval */
+
 /* A figure of a survey; a name stands in one row for both. */
 struct figure {
 	const char *name;
@@ -64,7 +67,22 @@ static void add_satisfaction(struct arena *a, struct side *s)
 		    v->dimensions[i].estimate);
 }
 
-static void add_scales(struct side *s)
+static const char *ease_name(struct arena *a, const struct form_question *q)
+{
+	return arena_printf(a, _("Ease, mean mark (scale %d–%d)"), q->min, q->max);
+}
+
+/* Two items of one scale in one survey: a row each. */
+static const char *of_item(
+    struct arena *a, const struct side *s, const char *name, const struct stat_row *r)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (text_equal(s->v[i].name, name))
+			return arena_printf(a, "%s: %s", name, r->question->text);
+	return name;
+}
+
+static void add_scales(struct arena *a, struct side *s)
 {
 	const struct stat_table *t = s->results.table;
 
@@ -74,9 +92,10 @@ static void add_scales(struct side *s)
 		if (r->hidden || r->question->type != FORM_SCALE)
 			continue;
 		if (r->question->feeds & FORM_FEED_NPS)
-			add(s, "NPS", stat_nps_estimate(r));
+			add(s, of_item(a, s, export_nps_name(a, r->question), r),
+			    stat_nps_estimate(r));
 		if (r->question->feeds & FORM_FEED_CES)
-			add(s, _("Ease, mean mark"),
+			add(s, of_item(a, s, ease_name(a, r->question), r),
 			    stat_estimate_mean(
 				r->counts, r->n_counts, r->question->min, 1, 2));
 	}
@@ -102,7 +121,7 @@ static enum err load_side(struct worker *w, const struct http_request *req,
 		return ERR_OK;
 	add_csi(req->arena, s);
 	add_satisfaction(req->arena, s);
-	add_scales(s);
+	add_scales(req->arena, s);
 	return ERR_OK;
 }
 
@@ -143,8 +162,8 @@ static void put_side(struct export_grid *g, const struct side *s, const char *na
 	const struct figure *f = find(s, name);
 
 	if (f == NULL) {
-		export_grid_text(g, NULL);
-		export_grid_text(g, NULL);
+		for (int i = 0; i < SIDE_COLUMNS; i++)
+			export_grid_text(g, NULL);
 		return;
 	}
 	if (f->estimate.value.known)
@@ -152,6 +171,7 @@ static void put_side(struct export_grid *g, const struct side *s, const char *na
 	else
 		export_grid_text(g, _("no data"));
 	export_grid_number(g, f->estimate.base);
+	export_grid_interval(g, stat_interval_of(&f->estimate));
 }
 
 static struct export_grid *table(struct arena *a, const struct beside *b)
@@ -162,8 +182,12 @@ static struct export_grid *table(struct arena *a, const struct beside *b)
 	export_grid_column(g, _("Figure"), false);
 	export_grid_column(g, _("External clients"), true);
 	export_grid_column(g, _("External clients: base"), true);
+	export_grid_column(g, _("External clients, 95 %: from"), true);
+	export_grid_column(g, _("External clients, 95 %: to"), true);
 	export_grid_column(g, _("Internal clients"), true);
 	export_grid_column(g, _("Internal clients: base"), true);
+	export_grid_column(g, _("Internal clients, 95 %: from"), true);
+	export_grid_column(g, _("Internal clients, 95 %: to"), true);
 	for (size_t i = 0; i < b->n; i++) {
 		export_grid_text(g, b->names[i]);
 		put_side(g, &b->external, b->names[i]);
@@ -186,9 +210,14 @@ static void put_facts(struct arena *a, const struct side *s, const char *who,
 	    .text = arena_printf(a, "%s (%s)", c->title, admin_period(a, c))};
 	v[(*n)++] = (struct export_fact){.name = arena_printf(a, _("%s: responses"), who),
 	    .number = s->results.table->responses};
+	v[(*n)++] = (struct export_fact){
+	    .name = _("As of"), .text = day_russian(a, s->results.today)};
+	if (c->demo)
+		v[(*n)++] = (struct export_fact){
+		    .name = _("Answers"), .text = _("Demonstration data")};
 }
 
-static size_t facts(struct arena *a, const struct beside *b, struct export_fact v[4])
+static size_t facts(struct arena *a, const struct beside *b, struct export_fact v[FACTS])
 {
 	size_t n = 0;
 
@@ -197,32 +226,40 @@ static size_t facts(struct arena *a, const struct beside *b, struct export_fact 
 	return n;
 }
 
-static json_t *side_json(const struct side *s)
+static json_t *figure_json(const struct stat_estimate *e)
+{
+	const struct stat_interval v = stat_interval_of(e);
+	json_t *o = json_object();
+
+	json_object_set_new(o, "value", admin_json_figure(e->value));
+	json_object_set_new(o, "base", json_integer(e->base));
+	json_object_set_new(o, "low", admin_json_figure(v.low));
+	json_object_set_new(o, "high", admin_json_figure(v.high));
+	return o;
+}
+
+static json_t *side_json(struct arena *a, const struct side *s)
 {
 	json_t *o = json_object(), *v = json_object();
 
 	if (!s->chosen)
 		return json_null();
-	for (size_t i = 0; i < s->n; i++) {
-		json_t *f = json_object();
-
-		json_object_set_new(
-		    f, "value", admin_json_figure(s->v[i].estimate.value));
-		json_object_set_new(f, "base", json_integer(s->v[i].estimate.base));
-		json_object_set_new(v, s->v[i].name, f);
-	}
+	for (size_t i = 0; i < s->n; i++)
+		json_object_set_new(v, s->v[i].name, figure_json(&s->v[i].estimate));
 	json_object_set_new(o, "campaign", json_string(s->results.campaign.code));
+	json_object_set_new(o, "demo", json_boolean(s->results.campaign.demo));
+	json_object_set_new(o, "as_of", json_string(day_iso(a, s->results.today)));
 	json_object_set_new(o, "responses", json_integer(s->results.table->responses));
 	json_object_set_new(o, "figures", v);
 	return o;
 }
 
-static void json(struct http_response *res, const struct beside *b)
+static void json(struct arena *a, struct http_response *res, const struct beside *b)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "external", side_json(&b->external));
-	json_object_set_new(o, "internal", side_json(&b->internal));
+	json_object_set_new(o, "external", side_json(a, &b->external));
+	json_object_set_new(o, "internal", side_json(a, &b->internal));
 	admin_json_send(res, o);
 }
 
@@ -343,7 +380,7 @@ enum err page_beside_get(
 	if (b.mixed && (grid_is_file(req) || grid_is_json(req)))
 		return ERR_INVALID;
 	if (grid_is_file(req)) {
-		struct export_fact v[4];
+		struct export_fact v[FACTS];
 		struct export_grid *grid = table(req->arena, &b);
 
 		return grid_file(req, res,
@@ -354,7 +391,7 @@ enum err page_beside_get(
 		    "beside");
 	}
 	if (grid_is_json(req)) {
-		json(res, &b);
+		json(req->arena, res, &b);
 		return ERR_OK;
 	}
 	if (b.mixed)

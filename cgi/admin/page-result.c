@@ -182,32 +182,83 @@ static void write_pages(const struct sheet *s)
 
 /* --- indices --- */
 
+/* What follows the value of an estimate in its row. */
+static void sureness_cells(const struct sheet *s, const struct stat_estimate *e)
+{
+	html_cell_number(s->h, sheet_interval(s, stat_interval_of(e)));
+	html_cell_number(s->h, e->value.known ? sheet_base(s, e) : NULL);
+}
+
 static void index_row(const struct sheet *s, const char *name, const struct stat_index *i)
 {
+	const struct stat_estimate e = stat_index_estimate(i);
+
 	html_row(s->h);
 	html_cell_head(s->h, name);
 	html_cell_number(s->h, sheet_decimal(s, i->value));
+	sureness_cells(s, &e);
 	html_cell(s->h, i->value.known ? export_level(i->level) : _("no data"));
 	html_row_end(s->h);
 }
 
+/* Said of a table when one of its indices rests on few answers. */
+static void write_rough(const struct sheet *s, bool rough)
+{
+	if (rough)
+		html_notice(s->h, "warning",
+		    arena_printf(s->arena,
+			_("Some indices have rows with fewer than %d answers in the "
+			  "base: they are rough, do not decide on them alone."),
+			STAT_USABLE_BASE));
+}
+
+static bool csi_is_rough(const struct stat_csi *csi)
+{
+	struct stat_estimate e = stat_index_estimate(&csi->overall);
+	bool rough = stat_estimate_is_rough(&e);
+
+	for (size_t i = 0; i < csi->n_blocks; i++) {
+		e = stat_index_estimate(&csi->blocks[i].index);
+		rough |= stat_estimate_is_rough(&e);
+	}
+	return rough;
+}
+
+static void write_csi_note(const struct sheet *s)
+{
+	const struct stat_levels levels = stat_levels();
+
+	html_element(s->h, "p",
+	    arena_printf(s->arena,
+		_("Level: above %d high, below %d low, else boundary: the order does not "
+		  "define it. The shares of marks 8–10 are a separate measure: marks 8 "
+		  "and 8 give a CSI of 64."),
+		levels.high, levels.low),
+	    "class", "hint", NULL);
+	html_element(s->h, "p",
+	    _("The interval is a cautious one: tallies do not tell how rating and "
+	      "importance, and the rows, of one person go together, so the widest case "
+	      "is taken, with errors adjusted by Agresti and Coull (two answers more at "
+	      "each end of the scale). Base: how many rated the row with the fewest and "
+	      "the row with the most answers; how many rated at least one row the "
+	      "tallies do not tell."),
+	    "class", "hint", NULL);
+}
+
 static void write_csi_index(const struct sheet *s)
 {
-	static const struct html_column columns[] = {
-	    {N_("Index"), NULL, false}, {"CSI", NULL, true}, {N_("Level"), NULL, false}};
-	struct html_column translated[3];
+	const struct html_column columns[] = {{_("Index"), NULL, false},
+	    {"CSI", NULL, true}, {_("Interval (95 %)"), NULL, true},
+	    {_("Base"), NULL, true}, {_("Level"), NULL, false}};
 	const struct stat_csi *csi = s->r->csi;
 
-	for (size_t i = 0; i < 3; i++) {
-		translated[i] = columns[i];
-		translated[i].heading = _(columns[i].heading);
-	}
 	html_element(s->h, "h2", _("Customer satisfaction index (CSI)"), NULL);
+	write_rough(s, csi_is_rough(csi));
 	html_table_begin(
 	    s->h, &(struct html_table){.caption = _("Customer satisfaction index (CSI)"),
 		      .caption_hidden = true,
-		      .columns = translated,
-		      .n_columns = 3});
+		      .columns = columns,
+		      .n_columns = 5});
 	index_row(s, _("Overall"), &csi->overall);
 	for (size_t i = 0; i < csi->n_blocks; i++)
 		index_row(s, export_block_name(s->arena, csi->blocks[i].name),
@@ -219,23 +270,28 @@ static void write_csi_index(const struct sheet *s)
 		index_row(
 		    s, _("Overall with the rows that do not count"), &csi->with_excluded);
 	html_table_end(s->h);
-	html_element(s->h, "p",
-	    _("Level: above 71 high, below 70 low, from 70 to 71 boundary: the order "
-	      "does "
-	      "not define it. The shares of marks 8–10 are a separate measure: marks 8 "
-	      "and 8 give a CSI of 64."),
-	    "class", "hint", NULL);
+	write_csi_note(s);
 }
 
 static void satisfaction_row(const struct sheet *s, const char *name,
-    struct stat_figure satisfied, struct stat_figure balance)
+    const struct stat_estimate *e, struct stat_figure balance)
 {
 	html_row(s->h);
 	html_cell_head(s->h, name);
 	html_cell_number(
-	    s->h, satisfied.known ? sheet_percent(s, satisfied) : _("no data"));
+	    s->h, e->value.known ? sheet_percent(s, e->value) : _("no data"));
+	sureness_cells(s, e);
 	html_cell_number(s->h, sheet_decimal(s, balance));
 	html_row_end(s->h);
+}
+
+static bool satisfaction_is_rough(const struct stat_satisfaction *v)
+{
+	bool rough = stat_estimate_is_rough(&v->overall_estimate);
+
+	for (size_t i = 0; i < v->n_dimensions; i++)
+		rough |= stat_estimate_is_rough(&v->dimensions[i].estimate);
+	return rough;
 }
 
 /* "д) взаимоотношения между коллегами" of the questionnaire is the order's entry. */
@@ -260,7 +316,7 @@ static void write_unasked(const struct sheet *s, const struct procedure *p)
 {
 	const struct procedure_list *l = procedure_list(p, "directions-internal");
 	const struct stat_satisfaction *v = s->r->satisfaction;
-	const struct stat_figure none = {.known = false};
+	const struct stat_estimate none = {.base = 0};
 	bool asked = false;
 
 	if (s->r->campaign.audience != FORM_INTERNAL || l == NULL)
@@ -269,7 +325,7 @@ static void write_unasked(const struct sheet *s, const struct procedure *p)
 		asked |= is_asked(v, l->v[i].text);
 	for (size_t i = 0; asked && i < l->n; i++)
 		if (!is_asked(v, l->v[i].text))
-			satisfaction_row(s, l->v[i].text, none, none);
+			satisfaction_row(s, l->v[i].text, &none, none.value);
 }
 
 static enum err write_satisfaction_index(const struct sheet *s)
@@ -277,7 +333,8 @@ static enum err write_satisfaction_index(const struct sheet *s)
 	const struct stat_satisfaction *v = s->r->satisfaction;
 	struct procedure *p;
 	const struct html_column columns[] = {{_("Dimension"), NULL, false},
-	    {_("Satisfied"), NULL, true}, {_("Balance"), NULL, true}};
+	    {_("Satisfied"), NULL, true}, {_("Interval (95 %), %"), NULL, true},
+	    {_("Base"), NULL, true}, {_("Balance"), NULL, true}};
 
 	enum err e =
 	    worker_procedure(s->worker, s->arena, s->r->campaign.agency_code, &p);
@@ -285,25 +342,30 @@ static enum err write_satisfaction_index(const struct sheet *s)
 	if (e != ERR_OK)
 		return e;
 	html_element(s->h, "h2", _("Satisfaction"), NULL);
+	write_rough(s, satisfaction_is_rough(v));
 	html_table_begin(s->h, &(struct html_table){.caption = _("Satisfaction"),
 				   .caption_hidden = true,
 				   .columns = columns,
-				   .n_columns = 3});
-	satisfaction_row(s, _("Overall question"), v->overall, v->overall_balance);
+				   .n_columns = 5});
+	satisfaction_row(
+	    s, _("Overall question"), &v->overall_estimate, v->overall_balance);
 	for (size_t i = 0; i < v->n_dimensions; i++)
-		satisfaction_row(s, v->dimensions[i].name, v->dimensions[i].satisfied,
+		satisfaction_row(s, v->dimensions[i].name, &v->dimensions[i].estimate,
 		    v->dimensions[i].balance);
 	write_unasked(s, p);
 	procedure_free(&p);
 	if (v->n_dimensions > 0)
-		satisfaction_row(
-		    s, _("Index: mean of the dimensions"), v->index, v->index_balance);
+		satisfaction_row(s, _("Index: mean of the dimensions"),
+		    &v->index_estimate, v->index_balance);
 	html_table_end(s->h);
 	sheet_chart_dimensions(s);
 	html_element(s->h, "p",
 	    _("Computed by the system: the orders give no formula. Satisfied among those "
 	      "who were satisfied or dissatisfied; “hard to say” and “not taking part” "
-	      "stay outside the base. Balance: satisfied less dissatisfied."),
+	      "stay outside the base. Balance: satisfied less dissatisfied. Interval: of "
+	      "one row by Wilson's formula; of a mean of rows the normal one with the "
+	      "mean of the rows' errors, the widest case, adjusted by Agresti and Coull. "
+	      "Base: of the row with the fewest and of the row with the most answers."),
 	    "class", "hint", NULL);
 	return ERR_OK;
 }
@@ -324,12 +386,7 @@ static enum err write_questions(const struct sheet *s)
 	if (e != ERR_OK)
 		return e;
 	html_element(s->h, "h2", _("Answers by question"), NULL);
-	html_element(s->h, "p",
-	    _("Intervals of confidence (95 %): of shares by Wilson's formula, of means "
-	      "by "
-	      "the normal approximation (mean ± 1.96 s/√n). They say what chance does to "
-	      "a random sample, and nothing about those who did not answer."),
-	    "class", "hint", NULL);
+	html_element(s->h, "p", sheet_interval_note(), "class", "hint", NULL);
 	for (size_t i = 0; i < f->n_questions && e == ERR_OK; i++)
 		e = sheet_question(s, &f->questions[i]);
 	return e;

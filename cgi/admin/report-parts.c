@@ -163,9 +163,8 @@ static void write_matrix(
 static void write_csi(
     struct report *r, const struct report_survey *s, const struct form_question *q)
 {
-	const struct sheet sheet = {
-	    .worker = r->worker, .req = r->req, .arena = r->arena, .r = &s->results};
 	const struct stat_row *rows = rows_of(s, q);
+	const struct stat_split split = stat_split(rows, q->items);
 	struct export_grid *g =
 	    export_grid_new(r->arena, report_caption(r, s, title_of(r, q)));
 
@@ -191,7 +190,7 @@ static void write_csi(
 		export_grid_figure(g, stat_gap(row));
 		export_grid_figure(g, index.value);
 		export_grid_text(g, export_level(index.level));
-		export_grid_text(g, row->n ? sheet_field(&sheet, q, rows, row) : NULL);
+		export_grid_text(g, export_quadrant(stat_quadrant(&split, row)));
 	}
 	g->note =
 	    _("Gap: mean importance minus mean rating. The fields part at the means "
@@ -216,11 +215,11 @@ static void write_scale(
 	export_grid_figure(g, stat_scale_mean(row));
 	export_grid_interval(g, stat_interval_mean(row->counts, row->n_counts, q->min));
 	if (q->feeds & FORM_FEED_NPS) {
-		export_grid_text(g, "NPS");
+		export_grid_text(g, export_nps_name(r->arena, q));
 		export_grid_figure(g, stat_nps(row).value);
 		export_grid_row_end(g);
 	} else {
-		export_grid_text(g, _("Marks 8–10, %"));
+		export_grid_text(g, export_ease_name(r->arena, q));
 		export_grid_figure(g, stat_ease_share(row));
 		export_grid_row_end(g);
 	}

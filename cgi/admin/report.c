@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "filter.h"
 #include "pains.h"
+#include "sheet.h"
 #include "stat/interval.h"
 #include "stat/recommend.h"
 
@@ -323,7 +324,9 @@ static void write_blocks(struct report *r, const struct report_survey *s)
 		return;
 	g = export_grid_new(
 	    r->arena, report_caption(r, s, _("Customer satisfaction index (CSI)")));
-	g->note = _("CSI = mean rating × mean importance; above 71 high, below 70 low.");
+	g->note = arena_printf(r->arena,
+	    _("CSI = mean rating × mean importance; above %d high, below %d low."),
+	    stat_levels().high, stat_levels().low);
 	export_grid_column(g, _("Index"), false);
 	export_grid_column(g, "CSI", true);
 	export_grid_column(g, _("Level"), false);
@@ -466,11 +469,7 @@ static void write_method(struct report *r)
 	    _("Answered: respondents who answered the question. Base: those of them who "
 	      "were satisfied or dissatisfied; “hard to say” and “not taking part” stay "
 	      "outside of it."));
-	export_document_text(r->doc, EXPORT_ITEM,
-	    _("Intervals of confidence (95 %): of shares by Wilson's formula, of means "
-	      "by "
-	      "the normal approximation. They say what chance does to a random sample, "
-	      "and nothing about those who did not answer."));
+	export_document_text(r->doc, EXPORT_ITEM, sheet_interval_note());
 	export_document_text(r->doc, EXPORT_ITEM,
 	    arena_printf(r->arena,
 		_("Figures of fewer than %d answers are rough: do not decide on them "

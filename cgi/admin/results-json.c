@@ -1,7 +1,7 @@
 /* results.json: the results for machines, as the contract of the README says. */
+#include "export/figures.h"
 #include "filter.h"
 #include "json.h"
-#include "stat/interval.h"
 
 /* A hidden cell is null. */
 static json_t *shown(const struct stat_row *r, json_t *value)
@@ -25,11 +25,20 @@ static void put_interval(struct arena *a, json_t *o, const char *key,
 	put(o, arena_printf(a, "%s_high", key), r, admin_json_figure(v.high));
 }
 
+static void put_estimate_interval(struct arena *a, json_t *o, const char *key,
+    const struct stat_row *r, struct stat_estimate e)
+{
+	put_interval(a, o, key, r, stat_interval_of(&e));
+}
+
+static json_t *name(const char *s)
+{
+	return s ? json_string(s) : json_null();
+}
+
 static json_t *level(enum stat_level l)
 {
-	const char *name = stat_level_name(l);
-
-	return name ? json_string(name) : json_null();
+	return name(stat_level_name(l));
 }
 
 static json_t *marks(const uint32_t *v)
@@ -41,7 +50,8 @@ static json_t *marks(const uint32_t *v)
 	return array;
 }
 
-static void put_csi(struct arena *a, json_t *o, const struct stat_row *r)
+static void put_csi(
+    struct arena *a, json_t *o, const struct stat_table *t, const struct stat_row *r)
 {
 	struct stat_index index = stat_csi_row(r);
 
@@ -59,6 +69,13 @@ static void put_csi(struct arena *a, json_t *o, const struct stat_row *r)
 	    a, o, "rating_mean", r, stat_interval_mean(r->ratings, STAT_MARKS, 1));
 	put_interval(a, o, "importance_mean", r,
 	    stat_interval_mean(r->importances, STAT_MARKS, 1));
+	put_estimate_interval(
+	    a, o, "rating_8_10", r, stat_high_estimate(r->ratings, STAT_MARKS, 1));
+	put_estimate_interval(a, o, "importance_8_10", r,
+	    stat_high_estimate(r->importances, STAT_MARKS, 1));
+	put_estimate_interval(a, o, "csi", r, stat_index_estimate(&index));
+	put(o, "gap", r, admin_json_figure(stat_gap(r)));
+	put(o, "field", r, name(stat_quadrant_name(stat_quadrant_of(t, r))));
 	json_object_set_new(o, "counts_in_index", json_boolean(r->item->counts));
 }
 
@@ -105,19 +122,34 @@ static json_t *scale_counts(struct arena *a, const struct stat_row *r)
 	return o;
 }
 
+static void put_nps(struct arena *a, json_t *o, const struct stat_row *r)
+{
+	const struct stat_nps nps = stat_nps(r);
+
+	put(o, "nps", r, admin_json_figure(nps.value));
+	put_estimate_interval(a, o, "nps", r, stat_nps_estimate(r));
+	put(o, "promoters", r, json_integer(nps.promoters));
+	put(o, "passives", r, json_integer(nps.passives));
+	put(o, "critics", r, json_integer(nps.critics));
+}
+
 static void put_scale(struct arena *a, json_t *o, const struct stat_row *r)
 {
 	put(o, "counts", r, scale_counts(a, r));
 	put(o, "mean", r, admin_json_figure(stat_scale_mean(r)));
 	put_interval(a, o, "mean", r,
 	    stat_interval_mean(r->counts, r->n_counts, r->question->min));
+	json_object_set_new(o, "min", json_integer(r->question->min));
+	json_object_set_new(o, "max", json_integer(r->question->max));
 	if (r->question->feeds & FORM_FEED_NPS)
-		put(o, "nps", r, admin_json_figure(stat_nps(r).value));
-	if (r->question->feeds & FORM_FEED_CES)
+		put_nps(a, o, r);
+	if (r->question->feeds & FORM_FEED_CES) {
 		put(o, "share_8_10", r, admin_json_figure(stat_ease_share(r)));
+		put_estimate_interval(a, o, "share_8_10", r, stat_ease_estimate(r));
+	}
 }
 
-static json_t *item(struct arena *a, const struct stat_row *r)
+static json_t *item(struct arena *a, const struct stat_table *t, const struct stat_row *r)
 {
 	json_t *o = json_object();
 
@@ -133,7 +165,7 @@ static json_t *item(struct arena *a, const struct stat_row *r)
 	put(o, "small_base", r, json_boolean(r->base < STAT_USABLE_BASE));
 	switch (r->question->type) {
 	case FORM_CSI:
-		put_csi(a, o, r);
+		put_csi(a, o, t, r);
 		break;
 	case FORM_SCALE:
 		put_scale(a, o, r);
@@ -199,17 +231,50 @@ static json_t *satisfaction_indices(const struct stat_satisfaction *s)
 	return o;
 }
 
+/* Each index with how sure it is; of several rows "n" is the least and "n_max" the
+   largest number that answered one. */
+static json_t *figure(const struct export_figure *f)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "index", json_string(f->key));
+	json_object_set_new(o, "of", name(f->row ? f->row->item->id : f->of));
+	json_object_set_new(o, "name", json_string(f->name));
+	json_object_set_new(o, "value", admin_json_figure(f->value));
+	json_object_set_new(o, "low", admin_json_figure(f->interval.low));
+	json_object_set_new(o, "high", admin_json_figure(f->interval.high));
+	json_object_set_new(o, "n", json_integer(f->base));
+	json_object_set_new(o, "n_max", json_integer(f->most));
+	json_object_set_new(o, "small_base", json_boolean(f->base < STAT_USABLE_BASE));
+	json_object_set_new(o, "level", level(f->level));
+	return o;
+}
+
+static json_t *figures(struct arena *a, const struct results *r)
+{
+	const struct export_results out = results_export(a, r);
+	const struct export_figures *l = export_figures_indices(a, &out);
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < l->n; i++)
+		if (l->v[i].key)
+			json_array_append_new(array, figure(&l->v[i]));
+	return array;
+}
+
 static json_t *document(struct arena *a, const struct results *r)
 {
 	const struct db_campaign *c = &r->campaign;
 	json_t *o = json_object(), *items = json_array(), *indices = json_object();
 
 	for (size_t i = 0; i < r->table->n_rows; i++)
-		json_array_append_new(items, item(a, &r->table->rows[i]));
+		json_array_append_new(items, item(a, r->table, &r->table->rows[i]));
 	json_object_set_new(indices, "csi", csi_indices(r->csi));
 	json_object_set_new(
 	    indices, "satisfaction", satisfaction_indices(r->satisfaction));
+	json_object_set_new(indices, "figures", figures(a, r));
 	json_object_set_new(o, "campaign", json_string(c->code));
+	json_object_set_new(o, "title", json_string(c->title));
 	json_object_set_new(o, "questionnaire", json_string(c->questionnaire));
 	json_object_set_new(o, "version", json_integer(c->version));
 	json_object_set_new(o, "audience",

@@ -1,10 +1,12 @@
 #include "results.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "db/ballot.h"
 #include "db/tally.h"
 #include "quarantine.h"
 
+#define FACTS 11
 #define TEXT_ID 16 /* bytes of the id of a free text */
 
 enum err results_campaign(
@@ -183,6 +185,46 @@ enum err results_text_list(struct worker *w, struct arena *a, const struct resul
 		return filtered_texts(w, a, r, item, v_r, n_r, total_r);
 	return db_remark_list(w->db, a, r->campaign.id, r->campaign.version_id,
 	    (uint16_t)item, offset, limit, v_r, n_r, total_r);
+}
+
+static size_t facts(struct arena *a, const struct results *r, struct export_fact v[FACTS])
+{
+	const struct db_campaign *c = &r->campaign;
+	size_t n = 0;
+
+	v[n++] = (struct export_fact){.name = _("Campaign"), .text = c->title};
+	if (c->demo)
+		v[n++] = (struct export_fact){
+		    .name = _("Answers"), .text = _("Demonstration data")};
+	v[n++] = (struct export_fact){.name = _("Questionnaire"),
+	    .text = arena_printf(a, _("%s, version %d"), c->questionnaire, c->version)};
+	v[n++] = (struct export_fact){
+	    .name = _("Audience"), .text = admin_audience(c->audience)};
+	v[n++] = (struct export_fact){.name = _("Dates"), .text = admin_period(a, c)};
+	v[n++] =
+	    (struct export_fact){.name = _("As of"), .text = day_russian(a, r->today)};
+	if (r->filter)
+		v[n++] = (struct export_fact){.name = _("Filter"), .text = r->filter};
+	v[n++] = (struct export_fact){
+	    .name = _("Responses counted"), .number = r->table->responses};
+	v[n++] = (struct export_fact){
+	    .name = _("Waiting in the ballot box"), .number = r->waiting};
+	if (r->quarantined > 0)
+		v[n++] = (struct export_fact){
+		    .name = _("In quarantine"), .number = r->quarantined};
+	v[n++] = (struct export_fact){.name = _("Smallest group"), .number = c->k};
+	return n;
+}
+
+struct export_results results_export(struct arena *a, const struct results *r)
+{
+	struct export_fact *v = ARENA_ARRAY(a, FACTS, struct export_fact);
+
+	return (struct export_results){.facts = v,
+	    .n_facts = facts(a, r, v),
+	    .table = r->table,
+	    .csi = r->csi,
+	    .satisfaction = r->satisfaction};
 }
 
 const char *results_type_name(enum form_type type)

@@ -5,6 +5,7 @@
 #include "admin.h"
 #include "db/remark.h"
 #include "db/tally.h"
+#include "export/results.h"
 #include "export/words.h"
 #include "stat/csi.h"
 #include "stat/recommend.h"
@@ -65,6 +66,8 @@ bool results_has_texts(const struct results *r, const struct stat_row *row);
 ERR_CHECK enum err results_text_list(struct worker *w, struct arena *a,
     const struct results *r, size_t item, size_t offset, size_t limit,
     struct db_remark **v_r, size_t *n_r, size_t *total_r);
+/* What files are written from, with the facts about the campaign; in the arena. */
+struct export_results results_export(struct arena *a, const struct results *r);
 /* "single", "multi" … as in results.json. */
 const char *results_type_name(enum form_type type);
 

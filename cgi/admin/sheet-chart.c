@@ -185,46 +185,19 @@ static void write_marks(const struct sheet *s, const struct stat_row *r)
 struct map {
 	const struct stat_row **v; /* rows to be shown */
 	size_t n;
-	struct stat_figure rating, importance; /* means of the rows' means */
+	struct stat_split split;
 };
 
 static struct map map_of(
     const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
 {
-	struct map m = {.v = ARENA_ARRAY(s->arena, q->items, const struct stat_row *)};
-	long double rating = 0, importance = 0;
+	struct map m = {.v = ARENA_ARRAY(s->arena, q->items, const struct stat_row *),
+	    .split = stat_split(rows, q->items)};
 
-	for (size_t i = 0; i < q->items; i++) {
-		const struct stat_row *r = &rows[i];
-
-		if (r->hidden || r->n == 0)
-			continue;
-		rating += (long double)r->rating_sum / r->n;
-		importance += (long double)r->importance_sum / r->n;
-		m.v[m.n++] = r;
-	}
-	m.rating = stat_mean(rating, m.n, 2);
-	m.importance = stat_mean(importance, m.n, 2);
+	for (size_t i = 0; i < q->items; i++)
+		if (!rows[i].hidden && rows[i].n > 0)
+			m.v[m.n++] = &rows[i];
 	return m;
-}
-
-static const char *const fields[] = {N_("improve first"), N_("keep up"),
-    N_("of little weight"), N_("perhaps more than needed")};
-
-static const char *field_of(const struct map *m, const struct stat_row *r)
-{
-	bool top = stat_importance_mean(r).v >= m->importance.v;
-	bool right = stat_rating_mean(r).v >= m->rating.v;
-
-	return _(fields[(top ? 0 : 2) + (right ? 1 : 0)]);
-}
-
-const char *sheet_field(const struct sheet *s, const struct form_question *q,
-    const struct stat_row *rows, const struct stat_row *row)
-{
-	const struct map m = map_of(s, q, rows);
-
-	return field_of(&m, row);
 }
 
 void sheet_gaps(
@@ -249,7 +222,7 @@ void sheet_gaps(
 		html_cell_number(s->h, sheet_decimal(s, stat_importance_mean(r)));
 		html_cell_number(s->h, sheet_decimal(s, stat_rating_mean(r)));
 		html_cell_number(s->h, sheet_decimal(s, stat_gap(r)));
-		html_cell(s->h, field_of(m, r));
+		html_cell(s->h, export_quadrant(stat_quadrant(&m->split, r)));
 		html_row_end(s->h);
 	}
 	html_table_end(s->h);
@@ -284,7 +257,9 @@ static void write_map(
 	    .title = title_of(s, _("Importance against rating")),
 	    .x_title = _("mean rating"),
 	    .y_title = _("mean importance"),
-	    .corners = {_(fields[0]), _(fields[1]), _(fields[2]), _(fields[3])},
+	    .corners = {export_quadrant(STAT_QUADRANT_IMPROVE),
+		export_quadrant(STAT_QUADRANT_KEEP), export_quadrant(STAT_QUADRANT_MINOR),
+		export_quadrant(STAT_QUADRANT_AMPLE)},
 	    .v = v,
 	    .n = m.n};
 
@@ -295,10 +270,10 @@ static void write_map(
 		    number_of(stat_rating_mean(m.v[i])),
 		    number_of(stat_importance_mean(m.v[i]))};
 	frame_of(&m, &c);
-	c.x_split = number_of(m.rating);
-	c.y_split = number_of(m.importance);
-	c.x_text = sheet_decimal(s, m.rating);
-	c.y_text = sheet_decimal(s, m.importance);
+	c.x_split = number_of(m.split.rating);
+	c.y_split = number_of(m.split.importance);
+	c.x_text = sheet_decimal(s, m.split.rating);
+	c.y_text = sheet_decimal(s, m.split.importance);
 	html_chart_quadrant(s->h, &c);
 }
 

@@ -1,8 +1,8 @@
 /* The questions on the results page: a table each, texts, «Создать боль». */
-#include "sheet.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "db/remark.h"
+#include "sheet-private.h"
 
 const char *sheet_decimal(const struct sheet *s, struct stat_figure f)
 {
@@ -19,6 +19,21 @@ const char *sheet_interval(const struct sheet *s, struct stat_interval v)
 	return v.low.known ? arena_printf(s->arena, "%s–%s", sheet_decimal(s, v.low),
 				 sheet_decimal(s, v.high))
 			   : "—";
+}
+
+const char *sheet_interval_note(void)
+{
+	return _(
+	    "Intervals of confidence (95 %): of shares by Wilson's formula, of means and "
+	    "NPS by Student's distribution (mean ± t·s/√n; none where all gave the "
+	    "same mark). They say what chance does to a random sample, and nothing "
+	    "about those who did not answer.");
+}
+
+const char *sheet_base(const struct sheet *s, const struct stat_estimate *e)
+{
+	return e->most > e->base ? arena_printf(s->arena, "%u–%u", e->base, e->most)
+				 : sheet_count(s, e->base);
 }
 
 const char *sheet_count(const struct sheet *s, uint32_t n)
@@ -39,7 +54,7 @@ static void write_pain_link(
 	    _("Create a pain"));
 }
 
-static void pain_cell(const struct sheet *s, const struct stat_row *r)
+void sheet_pain_cell(const struct sheet *s, const struct stat_row *r)
 {
 	html_cell_open(s->h, false);
 	write_pain_link(s, r, NULL);
@@ -53,7 +68,7 @@ static void pain_line(const struct sheet *s, const struct stat_row *r)
 	html_close(s->h);
 }
 
-static void write_hidden(const struct sheet *s)
+void sheet_hidden_cell(const struct sheet *s)
 {
 	html_cell_open(s->h, false);
 	html_element(s->h, "em", _("hidden: small group"), NULL);
@@ -93,8 +108,10 @@ static void write_base(const struct sheet *s, const struct stat_row *r)
 		    sheet_percent(s, share.dissatisfied),
 		    sheet_decimal(s, share.balance));
 		html_text(s->h, " ");
-		html_textf(s->h, _("Satisfied with 95 %% confidence: %s %%."),
-		    sheet_interval(s, stat_interval_share(r->satisfied, r->base)));
+		html_textf(s->h,
+		    _("With 95 %% confidence: satisfied %s %%, dissatisfied %s %%."),
+		    sheet_interval(s, stat_interval_share(r->satisfied, r->base)),
+		    sheet_interval(s, stat_interval_share(r->dissatisfied, r->base)));
 	}
 	html_close(s->h);
 }
@@ -169,10 +186,35 @@ static void write_options(const struct sheet *s, const struct stat_row *r)
 	html_table_end(s->h);
 }
 
+/* "NPS (scale 0–10, critics 0–6): 10,0; with 95 % confidence −5,0–25,0." */
+static void write_estimate(
+    const struct sheet *s, const char *name, const struct stat_estimate *e)
+{
+	html_text(s->h, " ");
+	html_textf(s->h, _("%s: %s; with 95 %% confidence %s; base %s."), name,
+	    e->value.known ? sheet_decimal(s, e->value) : "—",
+	    sheet_interval(s, stat_interval_of(e)), sheet_base(s, e));
+}
+
+static void write_scale_indices(const struct sheet *s, const struct stat_row *r)
+{
+	const struct form_question *q = r->question;
+	const struct stat_estimate of_nps = stat_nps_estimate(r);
+	const struct stat_estimate ease = stat_ease_estimate(r);
+	const struct stat_nps nps = stat_nps(r);
+
+	if (q->feeds & FORM_FEED_NPS) {
+		write_estimate(s, export_nps_name(s->arena, q), &of_nps);
+		html_text(s->h, " ");
+		html_textf(s->h, _("Promoters %u, passives %u, critics %u."),
+		    nps.promoters, nps.passives, nps.critics);
+	}
+	if (q->feeds & FORM_FEED_CES)
+		write_estimate(s, export_ease_name(s->arena, q), &ease);
+}
+
 static void write_scale(const struct sheet *s, const struct stat_row *r)
 {
-	struct stat_nps nps;
-
 	write_base(s, r);
 	if (r->hidden)
 		return;
@@ -183,18 +225,7 @@ static void write_scale(const struct sheet *s, const struct stat_row *r)
 	html_textf(s->h, _("Mean with 95 %% confidence: %s."),
 	    sheet_interval(
 		s, stat_interval_mean(r->counts, r->n_counts, r->question->min)));
-	if (r->question->feeds & FORM_FEED_NPS) {
-		nps = stat_nps(r);
-		html_text(s->h, " ");
-		html_textf(s->h, _("NPS: %s (promoters %u, passives %u, critics %u)."),
-		    nps.value.known ? sheet_decimal(s, nps.value) : "—", nps.promoters,
-		    nps.passives, nps.critics);
-	}
-	if (r->question->feeds & FORM_FEED_CES) {
-		html_text(s->h, " ");
-		html_textf(s->h, _("Ease, marks 8–10: %s."),
-		    sheet_percent(s, stat_ease_share(r)));
-	}
+	write_scale_indices(s, r);
 	html_close(s->h);
 	option_table_begin(s, r->question->text, _("Mark"));
 	for (size_t i = 0; i < r->n_counts; i++)
@@ -222,8 +253,8 @@ static void matrix_row(const struct sheet *s, const struct stat_row *r)
 	html_row(s->h);
 	html_cell_head(s->h, sheet_numbered(s, r));
 	if (r->hidden) {
-		write_hidden(s);
-		for (size_t i = 1; i < r->n_counts + 2 + 2 * (size_t)r->sided; i++)
+		sheet_hidden_cell(s);
+		for (size_t i = 1; i < r->n_counts + 2 + 3 * (size_t)r->sided; i++)
 			html_cell(s->h, "");
 		html_row_end(s->h);
 		return;
@@ -237,8 +268,9 @@ static void matrix_row(const struct sheet *s, const struct stat_row *r)
 	if (r->sided) {
 		html_cell_number(s->h, sheet_count(s, r->base));
 		html_cell_number(s->h, sheet_percent(s, share.satisfied));
+		html_cell_number(s->h, sheet_decimal(s, share.balance));
 	}
-	pain_cell(s, r);
+	sheet_pain_cell(s, r);
 	html_row_end(s->h);
 }
 
@@ -249,16 +281,19 @@ static void interval_row(const struct sheet *s, const struct stat_row *r)
 		return;
 	html_row(s->h);
 	html_cell_head(s->h, sheet_numbered(s, r));
-	if (r->sided)
+	if (r->sided) {
 		html_cell_number(
 		    s->h, sheet_interval(s, stat_interval_share(r->satisfied, r->base)));
+		html_cell_number(s->h,
+		    sheet_interval(s, stat_interval_share(r->dissatisfied, r->base)));
+	}
 	for (size_t i = 0; i < r->n_counts; i++)
 		html_cell_number(
 		    s->h, sheet_interval(s, stat_interval_share(r->counts[i], r->n)));
 	html_row_end(s->h);
 }
 
-static void intervals_begin(
+void sheet_intervals_begin(
     const struct sheet *s, const struct html_column *columns, size_t n)
 {
 	html_open(s->h, "details", NULL);
@@ -269,7 +304,7 @@ static void intervals_begin(
 		      .n_columns = n});
 }
 
-static void intervals_end(const struct sheet *s)
+void sheet_intervals_end(const struct sheet *s)
 {
 	html_table_end(s->h);
 	html_close(s->h);
@@ -279,26 +314,28 @@ static void write_matrix_intervals(
     const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
 {
 	struct html_column *columns =
-	    ARENA_ARRAY(s->arena, q->n_options + 2, struct html_column);
+	    ARENA_ARRAY(s->arena, q->n_options + 3, struct html_column);
 	size_t n = 0;
 
 	columns[n++] = (struct html_column){_("Row"), NULL, false};
-	if (rows[0].sided)
+	if (rows[0].sided) {
 		columns[n++] = (struct html_column){_("Satisfied, %"), NULL, true};
+		columns[n++] = (struct html_column){_("Dissatisfied, %"), NULL, true};
+	}
 	for (size_t i = 0; i < q->n_options; i++)
 		columns[n++] = (struct html_column){
 		    arena_printf(s->arena, "%s, %%", q->options[i].text), NULL, true};
-	intervals_begin(s, columns, n);
+	sheet_intervals_begin(s, columns, n);
 	for (size_t i = 0; i < q->items; i++)
 		interval_row(s, &rows[i]);
-	intervals_end(s);
+	sheet_intervals_end(s);
 }
 
 static void write_matrix(
     const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
 {
 	struct html_column *columns =
-	    ARENA_ARRAY(s->arena, q->n_options + 5, struct html_column);
+	    ARENA_ARRAY(s->arena, q->n_options + 6, struct html_column);
 	size_t n = 0;
 
 	columns[n++] = (struct html_column){_("Row"), NULL, false};
@@ -308,6 +345,7 @@ static void write_matrix(
 	if (rows[0].sided) {
 		columns[n++] = (struct html_column){_("Base"), NULL, true};
 		columns[n++] = (struct html_column){_("Satisfied"), NULL, true};
+		columns[n++] = (struct html_column){_("Balance"), NULL, true};
 	}
 	columns[n++] = (struct html_column){_("Action"), NULL, false};
 	html_table_begin(s->h, &(struct html_table){.caption = q->text,
@@ -325,7 +363,7 @@ static void matrix_text_row(const struct sheet *s, const struct stat_row *r)
 	html_row(s->h);
 	html_cell_head(s->h, sheet_numbered(s, r));
 	if (r->hidden) {
-		write_hidden(s);
+		sheet_hidden_cell(s);
 		html_cell(s->h, "");
 		html_cell(s->h, "");
 		html_row_end(s->h);
@@ -335,7 +373,7 @@ static void matrix_text_row(const struct sheet *s, const struct stat_row *r)
 	html_cell_number(s->h, sheet_count(s, r->texts));
 	html_cell_number(s->h, arena_printf(s->arena, "%u (%s)", r->counts[0],
 				   sheet_percent(s, stat_percent(r->counts[0], r->n))));
-	pain_cell(s, r);
+	sheet_pain_cell(s, r);
 	html_row_end(s->h);
 }
 
@@ -353,148 +391,6 @@ static void write_matrix_text(
 	for (size_t i = 0; i < q->items; i++)
 		matrix_text_row(s, &rows[i]);
 	html_table_end(s->h);
-}
-
-/* --- csi --- */
-
-static const struct stat_csi_group *composite_of(
-    const struct sheet *s, const struct stat_row *r)
-{
-	for (size_t i = 0; i < s->r->csi->n_composites; i++)
-		if (text_equal(s->r->csi->composites[i].name, r->item->composite))
-			return &s->r->csi->composites[i];
-	return NULL;
-}
-
-/* The printed row over its sub-rows: their mean, one aspect of the index. */
-static void composite_row(const struct sheet *s, const struct stat_csi_group *g)
-{
-	html_row(s->h);
-	html_cell_head(
-	    s->h, arena_printf(s->arena, "%s. %s", g->name, g->text ? g->text : ""));
-	for (int i = 0; i < 3; i++)
-		html_cell_number(s->h, NULL);
-	html_cell_number(s->h, sheet_decimal(s, g->index.value));
-	html_cell(s->h, export_level(g->index.level));
-	for (int i = 0; i < 2; i++)
-		html_cell_number(s->h, NULL);
-	html_cell(s->h, "");
-	html_row_end(s->h);
-}
-
-static void csi_row(const struct sheet *s, const struct stat_row *r)
-{
-	struct stat_index index = stat_csi_row(r);
-
-	html_row(s->h);
-	html_cell_head(s->h, sheet_numbered(s, r));
-	if (r->hidden) {
-		write_hidden(s);
-		for (int i = 0; i < 7; i++)
-			html_cell(s->h, "");
-		html_row_end(s->h);
-		return;
-	}
-	html_cell_number(s->h, sheet_count(s, r->n));
-	html_cell_number(s->h, sheet_decimal(s, stat_rating_mean(r)));
-	html_cell_number(s->h, sheet_decimal(s, stat_importance_mean(r)));
-	html_cell_number(s->h, sheet_decimal(s, index.value));
-	html_cell(s->h, r->n ? export_level(index.level) : _("no data"));
-	html_cell_number(
-	    s->h, sheet_percent(s, stat_share_high(r->ratings, STAT_MARKS, 1)));
-	html_cell_number(
-	    s->h, sheet_percent(s, stat_share_high(r->importances, STAT_MARKS, 1)));
-	pain_cell(s, r);
-	html_row_end(s->h);
-}
-
-static void marks_row(const struct sheet *s, const char *name, const uint32_t *v)
-{
-	html_row(s->h);
-	html_cell_head(s->h, name);
-	for (size_t i = 0; i < STAT_MARKS; i++)
-		html_cell_number(s->h, sheet_count(s, v[i]));
-	html_row_end(s->h);
-}
-
-static void write_marks(
-    const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
-{
-	static const char *const marks[] = {
-	    "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"};
-	struct html_column columns[1 + STAT_MARKS] = {{_("Row"), NULL, false}};
-
-	for (size_t i = 0; i < STAT_MARKS; i++)
-		columns[1 + i] = (struct html_column){marks[i], NULL, true};
-	html_open(s->h, "details", NULL);
-	html_element(s->h, "summary", _("How the marks are distributed"), NULL);
-	html_table_begin(
-	    s->h, &(struct html_table){.caption = _("Number of marks 1 to 10"),
-		      .columns = columns,
-		      .n_columns = 1 + STAT_MARKS});
-	for (size_t i = 0; i < q->items; i++) {
-		if (rows[i].hidden)
-			continue;
-		marks_row(s,
-		    arena_printf(s->arena, _("%s: rating"), sheet_numbered(s, &rows[i])),
-		    rows[i].ratings);
-		marks_row(s,
-		    arena_printf(
-			s->arena, _("%s: importance"), sheet_numbered(s, &rows[i])),
-		    rows[i].importances);
-	}
-	html_table_end(s->h);
-	html_close(s->h);
-}
-
-static void write_csi_intervals(
-    const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
-{
-	const struct html_column columns[] = {{_("Criterion"), NULL, false},
-	    {_("Mean rating"), NULL, true}, {_("Mean importance"), NULL, true}};
-
-	intervals_begin(s, columns, 3);
-	for (size_t i = 0; i < q->items; i++) {
-		if (rows[i].hidden)
-			continue;
-		html_row(s->h);
-		html_cell_head(s->h, sheet_numbered(s, &rows[i]));
-		html_cell_number(
-		    s->h, sheet_interval(
-			      s, stat_interval_mean(rows[i].ratings, STAT_MARKS, 1)));
-		html_cell_number(
-		    s->h, sheet_interval(
-			      s, stat_interval_mean(rows[i].importances, STAT_MARKS, 1)));
-		html_row_end(s->h);
-	}
-	intervals_end(s);
-}
-
-static void write_csi(
-    const struct sheet *s, const struct form_question *q, const struct stat_row *rows)
-{
-	const struct html_column columns[] = {{_("Criterion"), NULL, false},
-	    {_("Answered"), NULL, true}, {_("Mean rating"), NULL, true},
-	    {_("Mean importance"), NULL, true}, {"CSI", NULL, true},
-	    {_("Level"), NULL, false}, {_("Ratings 8–10"), NULL, true},
-	    {_("Importances 8–10"), NULL, true}, {_("Action"), NULL, false}};
-	const struct stat_csi_group *last = NULL;
-
-	html_table_begin(s->h, &(struct html_table){.caption = q->text,
-				   .caption_hidden = true,
-				   .columns = columns,
-				   .n_columns = 9});
-	for (size_t i = 0; i < q->items; i++) {
-		const struct stat_csi_group *g = composite_of(s, &rows[i]);
-
-		if (g && g != last)
-			composite_row(s, g);
-		last = g;
-		csi_row(s, &rows[i]);
-	}
-	html_table_end(s->h);
-	write_marks(s, q, rows);
-	write_csi_intervals(s, q, rows);
 }
 
 /* --- texts --- */
@@ -536,7 +432,7 @@ static void write_figures(
 {
 	switch (q->type) {
 	case FORM_CSI:
-		write_csi(s, q, rows);
+		sheet_csi(s, q, rows);
 		break;
 	case FORM_MATRIX:
 		write_matrix(s, q, rows);

@@ -20,6 +20,10 @@ const char *sheet_decimal(const struct sheet *s, struct stat_figure f);
 const char *sheet_percent(const struct sheet *s, struct stat_figure f);
 /* "25,5–36,6"; a dash without data. */
 const char *sheet_interval(const struct sheet *s, struct stat_interval v);
+/* How intervals are computed, and what they say. */
+const char *sheet_interval_note(void);
+/* "48"; "12–48" when its rows were answered by so many at least and at most. */
+const char *sheet_base(const struct sheet *s, const struct stat_estimate *e);
 const char *sheet_count(const struct sheet *s, uint32_t n);
 
 /* One question: its table of figures, the first texts, links to the pain map. */
@@ -34,9 +38,6 @@ void sheet_chart(
 /* Importance, rating, their gap and the field of the chart, of csi rows. */
 void sheet_gaps(
     const struct sheet *s, const struct form_question *q, const struct stat_row *rows);
-/* The name of that field: how important and how good a row is among its like. */
-const char *sheet_field(const struct sheet *s, const struct form_question *q,
-    const struct stat_row *rows, const struct stat_row *row);
 /* Shares of the satisfied by dimension. */
 void sheet_chart_dimensions(const struct sheet *s);
 

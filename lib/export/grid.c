@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "export/book.h"
 #include "export/words.h"
 
 #define ROOM 16
@@ -117,10 +116,8 @@ static void csv_cell(struct arena *a, struct buf *out, const struct export_cell 
 	}
 }
 
-static void csv_grid(struct arena *a, struct buf *out, const struct export_grid *g)
+void export_grid_csv(struct arena *a, const struct export_grid *g, struct buf *out)
 {
-	csv_text(a, out, g->caption);
-	buf_puts(out, "\r\n");
 	for (size_t i = 0; i < g->n_columns; i++) {
 		buf_puts(out, i ? ";" : "");
 		csv_text(a, out, g->columns[i].heading);
@@ -133,6 +130,13 @@ static void csv_grid(struct arena *a, struct buf *out, const struct export_grid 
 		}
 		buf_puts(out, "\r\n");
 	}
+}
+
+static void csv_grid(struct arena *a, struct buf *out, const struct export_grid *g)
+{
+	csv_text(a, out, g->caption);
+	buf_puts(out, "\r\n");
+	export_grid_csv(a, g, out);
 	if (g->note) {
 		csv_text(a, out, g->note);
 		buf_puts(out, "\r\n");
@@ -179,6 +183,18 @@ static void book_cell(struct export_book *b, const struct export_cell *c)
 	}
 }
 
+void export_grid_book(struct export_book *b, const struct export_grid *g)
+{
+	for (size_t i = 0; i < g->n_columns; i++)
+		export_book_head(b, g->columns[i].heading);
+	export_book_row_end(b);
+	for (size_t i = 0; i < export_grid_rows(g); i++) {
+		for (size_t j = 0; j < g->n_columns; j++)
+			book_cell(b, export_grid_at(g, i, j));
+		export_book_row_end(b);
+	}
+}
+
 static void book_grid(
     struct export_book *b, const struct export_grid *g, const char *name)
 {
@@ -188,14 +204,7 @@ static void book_grid(
 	export_book_head(b, g->caption);
 	export_book_row_end(b);
 	export_book_row_end(b);
-	for (size_t i = 0; i < g->n_columns; i++)
-		export_book_head(b, g->columns[i].heading);
-	export_book_row_end(b);
-	for (size_t i = 0; i < export_grid_rows(g); i++) {
-		for (size_t j = 0; j < g->n_columns; j++)
-			book_cell(b, export_grid_at(g, i, j));
-		export_book_row_end(b);
-	}
+	export_grid_book(b, g);
 	if (g->note) {
 		export_book_row_end(b);
 		export_book_text(b, g->note);

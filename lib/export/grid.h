@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "export/book.h"
 #include "export/results.h"
 #include "stat/interval.h"
 
@@ -49,6 +50,11 @@ void export_grid_row_end(struct export_grid *g);
 size_t export_grid_rows(const struct export_grid *g);
 const struct export_cell *export_grid_at(
     const struct export_grid *g, size_t row, size_t column);
+
+/* Headings and rows alone: as lines of CSV without a BOM, and on from the row where a
+   sheet is. */
+void export_grid_csv(struct arena *a, const struct export_grid *g, struct buf *out);
+void export_grid_book(struct export_book *b, const struct export_grid *g);
 
 /* Lines before the tables and the tables, one below the other. */
 struct export_grids {

@@ -1,9 +1,9 @@
 #include "export/results.h"
 
 #include "base/i18n.h"
-#include "export/book.h"
+#include "export/figures.h"
+#include "export/grid.h"
 #include "export/words.h"
-#include "stat/interval.h"
 #include "stat/recommend.h"
 
 struct writer {
@@ -46,45 +46,34 @@ static void write_facts(const struct writer *w)
 	}
 }
 
-static void write_index(
-    const struct writer *w, const char *name, struct stat_figure v, const char *level)
+static void write_index(const struct writer *w, const struct export_figure *f)
 {
-	export_book_text(w->book, name);
-	export_book_figure(w->book, v);
-	export_book_text(w->book, v.known ? level : NULL);
+	export_book_text(w->book,
+	    f->row      ? arena_printf(w->arena, "№ %s. %s", f->row->item->id, f->name)
+	    : f->answer ? arena_printf(w->arena, "%s: %s", f->name, f->answer)
+			: f->name);
+	export_book_figure(w->book, f->value);
+	export_book_text(
+	    w->book, f->level == STAT_LEVEL_NONE ? NULL : export_level(f->level));
+	export_book_figure(w->book, f->interval.low);
+	export_book_figure(w->book, f->interval.high);
+	if (f->base > 0) {
+		export_book_number(w->book, f->base);
+		export_book_number(w->book, f->most);
+		export_book_text(w->book, f->rough);
+	}
 	export_book_row_end(w->book);
 }
 
-static void write_csi_indices(const struct writer *w)
+static void write_indices(const struct writer *w)
 {
-	const struct stat_csi *csi = w->r->csi;
+	const struct export_figures *l = export_figures_indices(w->arena, w->r);
 
-	write_index(w, "CSI", csi->overall.value, export_level(csi->overall.level));
-	for (size_t i = 0; i < csi->n_blocks; i++)
-		write_index(w,
-		    arena_printf(w->arena, "CSI %s",
-			export_block_name(w->arena, csi->blocks[i].name)),
-		    csi->blocks[i].index.value, export_level(csi->blocks[i].index.level));
-	if (csi->has_own_scale)
-		write_index(w, _("Overall without rows on a scale of their own"),
-		    csi->without_own_scale.value,
-		    export_level(csi->without_own_scale.level));
-	if (csi->has_excluded)
-		write_index(w, _("Overall with the rows that do not count"),
-		    csi->with_excluded.value, export_level(csi->with_excluded.level));
-}
-
-static void write_satisfaction(const struct writer *w)
-{
-	const struct stat_satisfaction *s = w->r->satisfaction;
-
-	write_index(w, _("Satisfaction overall, %"), s->overall, NULL);
-	for (size_t i = 0; i < s->n_dimensions; i++)
-		write_index(w,
-		    arena_printf(w->arena, "%s: %s", _("Dimension, satisfied, %"),
-			s->dimensions[i].name),
-		    s->dimensions[i].satisfied, NULL);
-	write_index(w, _("Satisfaction index, %"), s->index, NULL);
+	HEADS(w, _("Index"), _("Value"), _("Level"), _("95 %: from"), _("95 %: to"),
+	    _("Base"), _("Base of the largest row"), _("Reliability"));
+	export_book_row_end(w->book);
+	for (size_t i = 0; i < l->n; i++)
+		write_index(w, &l->v[i]);
 }
 
 /* One line an item: who answered and the one figure of its kind. */
@@ -120,16 +109,23 @@ static void write_summary(const struct writer *w)
 	if (w->r->table->hidden)
 		return;
 	export_book_row_end(w->book);
-	if (w->r->csi->any)
-		write_csi_indices(w);
-	if (w->r->satisfaction->any)
-		write_satisfaction(w);
+	write_indices(w);
 	export_book_row_end(w->book);
 	HEADS(w, _("Item"), _("Question"), _("Row"), _("Answered"), _("Base"), _("Mean"),
 	    "CSI", _("Satisfied, %"), _("Dissatisfied, %"));
 	export_book_row_end(w->book);
 	for (size_t i = 0; i < w->r->table->n_rows; i++)
 		write_item(w, &w->r->table->rows[i]);
+}
+
+/* As results.csv has it. */
+static void write_all(const struct writer *w)
+{
+	static const int widths[] = {8, 40, 40, 30, 30, 10, 10, 10, 10, 10, 10, 12, 30};
+
+	export_book_sheet(
+	    w->book, _("All figures"), widths, sizeof(widths) / sizeof(*widths));
+	export_grid_book(w->book, export_figures_grid(w->arena, w->r, NULL, 0));
 }
 
 /* --- a question --- */
@@ -194,6 +190,8 @@ static void write_base(const struct writer *w, const struct stat_row *r)
 	interval_line(w, _("Satisfied, interval (95 %)"),
 	    stat_interval_share(r->satisfied, r->base));
 	figure_line(w, _("Dissatisfied, %"), share.dissatisfied);
+	interval_line(w, _("Dissatisfied, interval (95 %)"),
+	    stat_interval_share(r->dissatisfied, r->base));
 	figure_line(w, _("Balance"), share.balance);
 }
 
@@ -215,6 +213,30 @@ static void write_options(const struct writer *w, const struct stat_row *r)
 		share_line(w, r->question->options[i].text, r->counts[i], r);
 }
 
+static void estimate_line(
+    const struct writer *w, const char *name, const struct stat_estimate *e)
+{
+	figure_line(w, name, e->value);
+	interval_line(w, arena_printf(w->arena, "%s, %s", name, _("interval (95 %)")),
+	    stat_interval_of(e));
+}
+
+static void write_scale_indices(const struct writer *w, const struct stat_row *r)
+{
+	const struct stat_estimate of_nps = stat_nps_estimate(r);
+	const struct stat_estimate ease = stat_ease_estimate(r);
+	const struct stat_nps nps = stat_nps(r);
+
+	if (r->question->feeds & FORM_FEED_NPS) {
+		estimate_line(w, export_nps_name(w->arena, r->question), &of_nps);
+		count_line(w, _("Promoters"), nps.promoters);
+		count_line(w, _("Passives"), nps.passives);
+		count_line(w, _("Critics"), nps.critics);
+	}
+	if (r->question->feeds & FORM_FEED_CES)
+		estimate_line(w, export_ease_name(w->arena, r->question), &ease);
+}
+
 static void write_scale(const struct writer *w, const struct stat_row *r)
 {
 	if (write_hidden(w, r))
@@ -223,10 +245,7 @@ static void write_scale(const struct writer *w, const struct stat_row *r)
 	figure_line(w, _("Mean"), stat_scale_mean(r));
 	interval_line(w, _("Mean, interval (95 %)"),
 	    stat_interval_mean(r->counts, r->n_counts, r->question->min));
-	if (r->question->feeds & FORM_FEED_NPS)
-		figure_line(w, "NPS", stat_nps(r).value);
-	if (r->question->feeds & FORM_FEED_CES)
-		figure_line(w, _("Marks 8–10, %"), stat_ease_share(r));
+	write_scale_indices(w, r);
 	share_heads(w, _("Mark"));
 	for (size_t i = 0; i < r->n_counts; i++)
 		share_line(w, arena_printf(w->arena, "%d", r->question->min + (int)i),
@@ -256,6 +275,8 @@ static void matrix_heads(
 		    _("Satisfied, 95 %: from"), _("Satisfied, 95 %: to"));
 	for (size_t i = 0; i < q->n_options; i++)
 		interval_heads(w, q->options[i].text);
+	if (sided)
+		interval_heads(w, _("Dissatisfied"));
 	export_book_row_end(w->book);
 }
 
@@ -280,6 +301,8 @@ static void matrix_line(const struct writer *w, const struct stat_row *r)
 	}
 	for (size_t i = 0; i < r->n_counts; i++)
 		write_interval(w, stat_interval_share(r->counts[i], r->n));
+	if (r->sided)
+		write_interval(w, stat_interval_share(r->dissatisfied, r->base));
 	export_book_row_end(w->book);
 }
 
@@ -295,12 +318,15 @@ static void csi_heads(const struct writer *w)
 		    w->book, arena_printf(w->arena, "%s %d", _("Importance"), i));
 	interval_heads(w, _("Mean rating"));
 	interval_heads(w, _("Mean importance"));
+	interval_heads(w, "CSI");
+	HEADS(w, _("Gap"), _("Field of the chart"));
 	export_book_row_end(w->book);
 }
 
 static void csi_line(const struct writer *w, const struct stat_row *r)
 {
-	struct stat_index index = stat_csi_row(r);
+	const struct stat_index index = stat_csi_row(r);
+	const struct stat_estimate e = stat_index_estimate(&index);
 
 	export_book_text(w->book, numbered(w, r));
 	if (write_hidden(w, r))
@@ -318,7 +344,32 @@ static void csi_line(const struct writer *w, const struct stat_row *r)
 		export_book_number(w->book, r->importances[i]);
 	write_interval(w, stat_interval_mean(r->ratings, STAT_MARKS, 1));
 	write_interval(w, stat_interval_mean(r->importances, STAT_MARKS, 1));
+	write_interval(w, stat_interval_of(&e));
+	export_book_figure(w->book, stat_gap(r));
+	export_book_text(w->book, export_quadrant(stat_quadrant_of(w->r->table, r)));
 	export_book_row_end(w->book);
+}
+
+/* Rows printed over their sub-rows: one aspect of the index each. */
+static void write_composites(const struct writer *w)
+{
+	const struct stat_csi *csi = w->r->csi;
+
+	for (size_t i = 0; i < csi->n_composites; i++) {
+		const struct stat_csi_group *g = &csi->composites[i];
+		const struct stat_estimate e = stat_index_estimate(&g->index);
+
+		export_book_text(w->book, export_composite_name(w->arena, g));
+		for (int j = 0; j < 3; j++)
+			export_book_text(w->book, NULL);
+		export_book_figure(w->book, g->index.value);
+		export_book_text(
+		    w->book, g->index.value.known ? export_level(g->index.level) : NULL);
+		for (int j = 0; j < 2 + 2 * STAT_MARKS + 4; j++)
+			export_book_text(w->book, NULL);
+		write_interval(w, stat_interval_of(&e));
+		export_book_row_end(w->book);
+	}
 }
 
 static void matrix_text_line(const struct writer *w, const struct stat_row *r)
@@ -348,6 +399,7 @@ static void write_figures(
 	case FORM_CSI:
 		csi_heads(w);
 		write_rows(w, q, rows, csi_line);
+		write_composites(w);
 		break;
 	case FORM_MATRIX:
 		matrix_heads(w, q, rows[0].sided);
@@ -396,6 +448,8 @@ enum err export_results_xlsx(
 	if (e != ERR_OK)
 		return e;
 	write_summary(&w);
+	if (!r->table->hidden)
+		write_all(&w);
 	for (size_t i = 0; i < f->n_questions && !r->table->hidden; i++)
 		write_question(&w, &f->questions[i]);
 	e = export_book_finish(w.book, out);

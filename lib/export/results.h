@@ -1,4 +1,5 @@
-/* Results of a campaign as a workbook: a summary, then a sheet a question. */
+/* Results of a campaign as a workbook: a summary, every figure in one list, then a
+   sheet a question. */
 #ifndef OTKLIK_EXPORT_RESULTS_H
 #define OTKLIK_EXPORT_RESULTS_H
 

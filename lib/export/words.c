@@ -4,6 +4,8 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "stat/interval.h"
+#include "stat/recommend.h"
 
 const char *export_item_text(const struct stat_row *r)
 {
@@ -40,6 +42,40 @@ const char *export_level(enum stat_level level)
 		break;
 	}
 	return "—";
+}
+
+const char *export_quadrant(enum stat_quadrant q)
+{
+	static const char *const names[] = {[STAT_QUADRANT_IMPROVE] = N_("improve first"),
+	    [STAT_QUADRANT_KEEP] = N_("keep up"),
+	    [STAT_QUADRANT_MINOR] = N_("of little weight"),
+	    [STAT_QUADRANT_AMPLE] = N_("perhaps more than needed")};
+
+	return q == STAT_QUADRANT_NONE ? NULL : _(names[q]);
+}
+
+const char *export_composite_name(struct arena *a, const struct stat_csi_group *g)
+{
+	return g->text ? arena_printf(a, _("CSI, row %s: %s"), g->name, g->text)
+		       : arena_printf(a, _("CSI, row %s"), g->name);
+}
+
+const char *export_nps_name(struct arena *a, const struct form_question *q)
+{
+	return arena_printf(a, _("NPS (scale %d–%d, critics %d–%d)"), q->min, q->max,
+	    q->min, STAT_CRITIC_TO);
+}
+
+const char *export_ease_name(struct arena *a, const struct form_question *q)
+{
+	return arena_printf(a, _("Marks 8–10, %% (scale %d–%d)"), q->min, q->max);
+}
+
+const char *export_rough(struct arena *a, const struct stat_estimate *e)
+{
+	return stat_estimate_is_rough(e)
+		   ? arena_printf(a, _("fewer than %d answers: rough"), STAT_USABLE_BASE)
+		   : NULL;
 }
 
 const char *export_cell_text(struct arena *a, const char *s)

@@ -1,7 +1,6 @@
 #include "stat/recommend.h"
 
 #define PROMOTER_FROM 9
-#define PASSIVE_FROM 7
 
 struct stat_nps stat_nps(const struct stat_row *r)
 {
@@ -12,7 +11,7 @@ struct stat_nps stat_nps(const struct stat_row *r)
 
 		if (mark >= PROMOTER_FROM)
 			nps.promoters += r->counts[i];
-		else if (mark >= PASSIVE_FROM)
+		else if (mark > STAT_CRITIC_TO)
 			nps.passives += r->counts[i];
 		else
 			nps.critics += r->counts[i];

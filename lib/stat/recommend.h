@@ -8,6 +8,8 @@
 #include "stat/differ.h"
 #include "stat/tabulate.h"
 
+#define STAT_CRITIC_TO 6 /* marks up to here are critics' */
+
 struct stat_nps {
 	uint32_t promoters, passives, critics;
 	struct stat_figure value; /* 1 digit, may be negative; unknown: no data */

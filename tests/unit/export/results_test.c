@@ -53,8 +53,8 @@ static void a_sheet_a_question_and_the_summary(void **state)
 	(void)state;
 	write_book(a, false, &out);
 	assert_memory_equal(out.data, "PK", 2);
-	assert_true(has_sheet(&out, questions + 1));
-	assert_false(has_sheet(&out, questions + 2));
+	assert_true(has_sheet(&out, questions + 2)); /* the summary, all figures */
+	assert_false(has_sheet(&out, questions + 3));
 	buf_free(&out);
 	arena_free(&a);
 }
