@@ -214,7 +214,7 @@ static void put_facts(struct arena *a, const struct side *s, const char *who,
 	    .name = _("As of"), .text = day_russian(a, s->results.today)};
 	if (c->demo)
 		v[(*n)++] = (struct export_fact){
-		    .name = _("Answers"), .text = _("Demonstration data")};
+		    .name = _("Data"), .text = _("Demonstration data")};
 }
 
 static size_t facts(struct arena *a, const struct beside *b, struct export_fact v[FACTS])

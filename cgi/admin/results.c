@@ -195,7 +195,7 @@ static size_t facts(struct arena *a, const struct results *r, struct export_fact
 	v[n++] = (struct export_fact){.name = _("Campaign"), .text = c->title};
 	if (c->demo)
 		v[n++] = (struct export_fact){
-		    .name = _("Answers"), .text = _("Demonstration data")};
+		    .name = _("Data"), .text = _("Demonstration data")};
 	v[n++] = (struct export_fact){.name = _("Questionnaire"),
 	    .text = arena_printf(a, _("%s, version %d"), c->questionnaire, c->version)};
 	v[n++] = (struct export_fact){

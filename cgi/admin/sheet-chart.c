@@ -298,6 +298,15 @@ void sheet_chart(
 		write_marks(s, rows);
 }
 
+static struct html_bar dimension_bar(
+    const struct sheet *s, const struct stat_dimension *d)
+{
+	const struct stat_interval v = stat_interval_of(&d->estimate);
+
+	return (struct html_bar){d->name, sheet_percent(s, d->satisfied), note_of(s, v),
+	    number_of(d->satisfied), number_of(v.low), number_of(v.high)};
+}
+
 void sheet_chart_dimensions(const struct sheet *s)
 {
 	const struct stat_satisfaction *f = s->r->satisfaction;
@@ -306,13 +315,13 @@ void sheet_chart_dimensions(const struct sheet *s)
 
 	for (size_t i = 0; i < f->n_dimensions; i++)
 		if (f->dimensions[i].satisfied.known)
-			v[n++] = (struct html_bar){f->dimensions[i].name,
-			    sheet_percent(s, f->dimensions[i].satisfied), NULL,
-			    number_of(f->dimensions[i].satisfied), NAN, NAN};
+			v[n++] = dimension_bar(s, &f->dimensions[i]);
 	if (n > 0)
-		html_chart_bars(
-		    s->h, &(struct html_bars){.title = _("Satisfied, by dimension"),
-			      .max = 100,
-			      .v = v,
-			      .n = n});
+		html_chart_bars(s->h,
+		    &(struct html_bars){
+			.title =
+			    _("Satisfied, by dimension, with intervals of confidence"),
+			.max = 100,
+			.v = v,
+			.n = n});
 }

@@ -129,6 +129,8 @@ static void write_csi_intervals(
 		if (!rows[i].hidden)
 			intervals_of(s, &rows[i]);
 	for (size_t i = 0; i < csi->n_composites; i++) {
+		if (!stat_csi_has_parts(&csi->composites[i], rows, q->items))
+			continue;
 		html_row(s->h);
 		interval_row(s, export_composite_name(s->arena, &csi->composites[i]),
 		    &csi->composites[i].index);

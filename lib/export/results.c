@@ -351,7 +351,8 @@ static void csi_line(const struct writer *w, const struct stat_row *r)
 }
 
 /* Rows printed over their sub-rows: one aspect of the index each. */
-static void write_composites(const struct writer *w)
+static void write_composites(
+    const struct writer *w, const struct form_question *q, const struct stat_row *rows)
 {
 	const struct stat_csi *csi = w->r->csi;
 
@@ -359,6 +360,8 @@ static void write_composites(const struct writer *w)
 		const struct stat_csi_group *g = &csi->composites[i];
 		const struct stat_estimate e = stat_index_estimate(&g->index);
 
+		if (!stat_csi_has_parts(g, rows, q->items))
+			continue;
 		export_book_text(w->book, export_composite_name(w->arena, g));
 		for (int j = 0; j < 3; j++)
 			export_book_text(w->book, NULL);
@@ -399,7 +402,7 @@ static void write_figures(
 	case FORM_CSI:
 		csi_heads(w);
 		write_rows(w, q, rows, csi_line);
-		write_composites(w);
+		write_composites(w, q, rows);
 		break;
 	case FORM_MATRIX:
 		matrix_heads(w, q, rows[0].sided);

@@ -78,6 +78,15 @@ static long double exact(const struct stat_row *r)
 	       ((long double)r->n * (long double)r->n);
 }
 
+bool stat_csi_has_parts(
+    const struct stat_csi_group *composite, const struct stat_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(rows[i].item->composite, composite->name))
+			return true;
+	return false;
+}
+
 struct stat_index stat_csi_row(const struct stat_row *r)
 {
 	int64_t n = r->hidden ? 0 : r->n;

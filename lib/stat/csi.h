@@ -67,6 +67,9 @@ struct stat_estimate stat_index_estimate(const struct stat_index *i);
 
 /* Is the block ("Ф") among those a row names ("Ф О")? */
 bool stat_csi_in_block(const char *blocks, const char *block);
+/* Is one of the n rows, of a question, a part of the composite row? */
+bool stat_csi_has_parts(
+    const struct stat_csi_group *composite, const struct stat_row *rows, size_t n);
 /* CSI of one csi row. */
 struct stat_index stat_csi_row(const struct stat_row *r);
 /* Mean importance minus mean rating, 2 digits, on the exact fraction: what is wanted
