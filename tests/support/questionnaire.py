@@ -76,6 +76,8 @@ class Questionnaire:
         self.off = {b.get("id") for b in self.root.iterfind("q:block", SPACE)
                     if b.get("enabled") != "yes"} - set(blocks)
         self.composite, self.blocks = {}, {}  # printed row -> its parts; block of the CSI -> items
+        self.dimensions = {}  # of satisfaction -> items
+        self.own_scale, self.excluded = set(), set()  # csi items: rated on a scale of their own, not counted
         self.questions, self.sections = [], 0
         for section in self.root.iterfind("q:section", SPACE):
             before = len(self.questions)
@@ -104,8 +106,23 @@ class Questionnaire:
             for part in own:
                 for block in (row.get("blocks") or "").split():
                     self.blocks.setdefault(block, []).append(part)
+        for row in rows:
+            for part in [p for p in parts if p is row or p in list(row)]:
+                self._row(q, part.get("id"), [node, row, part])
+        if not rows:
+            self._row(q, q.id, [node])
         self._codes(q, self._source(node), named)
         self.questions.append(q)
+
+    def _row(self, q, item, nodes):
+        """What holds of an item: said of it, of the printed row above, of the question."""
+        said = [n.get("dimension") for n in nodes if n.get("dimension")]
+        if said and "SAT" in q.feeds and not q.overall:
+            self.dimensions.setdefault(" ".join(said[-1].split()), []).append(item)
+        if any(n.get("rating-min") for n in nodes):
+            self.own_scale.add(item)
+        if any(n.get("counts") == "no" for n in nodes):
+            self.excluded.add(item)
 
     def _entries(self, named):
         own = {e.get("id"): e.text for e in named.iterfind("q:entry", SPACE) if LANGUAGE not in e.keys()}
@@ -264,7 +281,7 @@ class Questionnaire:
         side = {word: {i: [c for c, s in q.sides.items() if s == word] for q in sat for i in q.items}
                 for word in ("satisfied", "dissatisfied")}
         return Rules(blocks=self.blocks, composite=self.composite, **side,
-                     overall=next((q.id for q in sat if q.overall), None),
+                     overall=next((q.id for q in sat if q.overall), None), dimensions=list(self.dimensions.values()),
                      nps=[q.id for q in self.questions if "NPS" in q.feeds])
 
 
