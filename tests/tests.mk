@@ -28,6 +28,7 @@ check_PROGRAMS += \
 	tests/unit/stat/interval_test \
 	tests/unit/stat/kappa_test \
 	tests/unit/stat/listed_test \
+	tests/unit/stat/quadrant_test \
 	tests/unit/stat/recommend_test \
 	tests/unit/stat/sample_size_test \
 	tests/unit/stat/satisfaction_test \
@@ -55,6 +56,9 @@ tests_unit_stat_figure_test_SOURCES = tests/unit/stat/figure_test.c
 tests_unit_stat_figure_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_interval_test_SOURCES = tests/unit/stat/interval_test.c
 tests_unit_stat_interval_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_stat_quadrant_test_SOURCES = tests/unit/stat/quadrant_test.c \
+	tests/unit/stat/sample.c tests/unit/stat/sample.h
+tests_unit_stat_quadrant_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_recommend_test_SOURCES = tests/unit/stat/recommend_test.c \
 	tests/unit/stat/sample.c tests/unit/stat/sample.h
 tests_unit_stat_recommend_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
@@ -85,12 +89,16 @@ tests_unit_stat_words_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 # export
 check_PROGRAMS += \
 	tests/unit/export/document_test \
+	tests/unit/export/figures_test \
 	tests/unit/export/grid_test \
 	tests/unit/export/results_test \
 	tests/unit/export/variables_test \
 	tests/unit/export/words_test
 tests_unit_export_document_test_SOURCES = tests/unit/export/document_test.c
 tests_unit_export_document_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_export_figures_test_SOURCES = tests/unit/export/figures_test.c \
+	tests/unit/stat/sample.c tests/unit/stat/sample.h
+tests_unit_export_figures_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_export_grid_test_SOURCES = tests/unit/export/grid_test.c
 tests_unit_export_grid_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_export_results_test_SOURCES = tests/unit/export/results_test.c \
@@ -433,6 +441,7 @@ EXTRA_DIST += \
 	tests/run \
 	tests/support/atoms.py \
 	tests/support/buyan \
+	tests/support/cells.py \
 	tests/support/client.py \
 	tests/support/crowd.py \
 	tests/support/fastcgi.py \

@@ -8,8 +8,9 @@ import unittest
 import urllib.parse
 
 import context
+from cells import csv_rows, differences, leaves, sheet_rows
 from crowd import Survey, crowd
-from oracle import Oracle, csv_rows, differences, leaves, sheet_rows
+from oracle import Oracle
 from reckoning import Reckoning
 from stack import TOP, Admin
 from test_answers import Compare, exact

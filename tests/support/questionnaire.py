@@ -282,7 +282,7 @@ class Questionnaire:
                 for word in ("satisfied", "dissatisfied")}
         return Rules(blocks=self.blocks, composite=self.composite, **side,
                      overall=next((q.id for q in sat if q.overall), None), dimensions=list(self.dimensions.values()),
-                     nps=[q.id for q in self.questions if "NPS" in q.feeds])
+                     nps=[q.id for q in self.questions if "NPS" in q.feeds], excluded=self.excluded)
 
 
 def clean(text):

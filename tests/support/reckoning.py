@@ -46,10 +46,11 @@ class Rules:
     dimensions list of lists of items: the satisfaction index
     satisfied, dissatisfied: item -> option codes
     nps       items
+    excluded  csi items that do not count in the index
     """
 
     def __init__(self, skipped=lambda answers: set(), blocks=None, composite=None,
-                 overall=None, dimensions=(), satisfied=None, dissatisfied=None, nps=()):
+                 overall=None, dimensions=(), satisfied=None, dissatisfied=None, nps=(), excluded=()):
         self.skipped = skipped
         self.blocks = blocks or {}
         self.composite = composite or {}
@@ -58,6 +59,7 @@ class Rules:
         self.satisfied = satisfied or {}
         self.dissatisfied = dissatisfied or {}
         self.nps = nps
+        self.excluded = set(excluded)
 
 
 class Reckoning:
@@ -107,7 +109,7 @@ class Reckoning:
     def csi_of(self, items):
         """Plain mean over aspects with data; sub-rows first make one aspect."""
         aspects = {}
-        for item in items:
+        for item in (i for i in items if i not in self.rules.excluded):
             whole = next((c for c, rows in self.rules.composite.items() if item in rows), item)
             if self.csi(item) is not None:
                 aspects.setdefault(whole, []).append(self.csi(item))
