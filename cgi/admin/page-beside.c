@@ -72,14 +72,26 @@ static const char *ease_name(struct arena *a, const struct form_question *q)
 	return arena_printf(a, _("Ease, mean mark (scale %d–%d)"), q->min, q->max);
 }
 
-/* Two items of one scale in one survey: a row each. */
-static const char *of_item(
-    struct arena *a, const struct side *s, const char *name, const struct stat_row *r)
+/* Has the survey another item of the same figure on the same scale? */
+static bool has_twin(
+    const struct stat_table *t, const struct stat_row *r, enum form_feed feed)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (text_equal(s->v[i].name, name))
-			return arena_printf(a, "%s: %s", name, r->question->text);
-	return name;
+	for (size_t i = 0; i < t->n_rows; i++) {
+		const struct form_question *q = t->rows[i].question;
+
+		if (q != r->question && q->type == FORM_SCALE && (q->feeds & feed) &&
+		    q->min == r->question->min && q->max == r->question->max)
+			return true;
+	}
+	return false;
+}
+
+/* Figures of two such items are told apart by their questions. */
+static const char *of_item(struct arena *a, const struct stat_table *t,
+    const struct stat_row *r, enum form_feed feed, const char *name)
+{
+	return has_twin(t, r, feed) ? arena_printf(a, "%s: %s", name, r->question->text)
+				    : name;
 }
 
 static void add_scales(struct arena *a, struct side *s)
@@ -92,10 +104,12 @@ static void add_scales(struct arena *a, struct side *s)
 		if (r->hidden || r->question->type != FORM_SCALE)
 			continue;
 		if (r->question->feeds & FORM_FEED_NPS)
-			add(s, of_item(a, s, export_nps_name(a, r->question), r),
+			add(s,
+			    of_item(
+				a, t, r, FORM_FEED_NPS, export_nps_name(a, r->question)),
 			    stat_nps_estimate(r));
 		if (r->question->feeds & FORM_FEED_CES)
-			add(s, of_item(a, s, ease_name(a, r->question), r),
+			add(s, of_item(a, t, r, FORM_FEED_CES, ease_name(a, r->question)),
 			    stat_estimate_mean(
 				r->counts, r->n_counts, r->question->min, 1, 2));
 	}

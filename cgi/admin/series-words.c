@@ -19,13 +19,14 @@ static const char *item_name(struct arena *a, const struct series *s, size_t ite
 	return arena_printf(a, "%s. %s", r->item->id, export_item_text(r));
 }
 
-static const char *kind_name(enum stat_line_kind kind)
+static const char *kind_name(
+    struct arena *a, enum stat_line_kind kind, const struct form_question *q)
 {
 	switch (kind) {
 	case STAT_LINE_NPS:
-		return "NPS";
+		return export_nps_name(a, q);
 	case STAT_LINE_EASE:
-		return _("marks 8–10, %");
+		return export_ease_name(a, q);
 	case STAT_LINE_ROW_CSI:
 		return "CSI";
 	case STAT_LINE_RATING:
@@ -67,8 +68,8 @@ const char *series_line_name(
 	if (l->item == SIZE_MAX)
 		return index_name(a, l);
 	if (l->kind != STAT_LINE_OPTION)
-		return arena_printf(
-		    a, "%s: %s", item_name(a, s, l->item), kind_name(l->kind));
+		return arena_printf(a, "%s: %s", item_name(a, s, l->item),
+		    kind_name(a, l->kind, row_of(s, l->item)->question));
 	r = row_of(s, l->item);
 	return arena_printf(a, "%s: %s, %%", item_name(a, s, l->item),
 	    r->question->options[l->option].text);
@@ -81,9 +82,9 @@ const char *series_short_name(
 
 	if (l->item == SIZE_MAX)
 		return index_name(a, l);
-	if (l->kind != STAT_LINE_OPTION)
-		return kind_name(l->kind);
 	r = row_of(s, l->item);
+	if (l->kind != STAT_LINE_OPTION)
+		return kind_name(a, l->kind, r->question);
 	return r->question->options[l->option].text;
 }
 

@@ -253,6 +253,23 @@ class Comparisons(unittest.TestCase):
         for ending in ("csv", "xlsx"):
             self.get(f"/admin/beside.{ending}?external=round-2")
 
+    def test_beside_names_scales_days_and_demo(self):
+        """NPS of 0–10 and of 1–10 are two figures: a row each."""
+        got = self.json("/admin/beside.json?external=ra-p1&internal=ne-a3")
+        for side in ("external", "internal"):
+            self.assertFalse(got[side]["demo"])
+            self.assertEqual(got[side]["as_of"], self.admin.results(got[side]["campaign"])["as_of"])
+        external, internal = ([name for name in got[side]["figures"] if name.startswith("NPS")]
+                              for side in ("external", "internal"))
+        self.assertEqual(external, ["NPS (шкала 0–10, критики 0–6)"])
+        self.assertEqual(internal, ["NPS (шкала 1–10, критики 1–6)"])
+        page = Page(self.get("/admin/beside?external=ra-p1&internal=ne-a3")).text
+        for name in external + internal:
+            self.assertIn(name, page)
+        figure = self.json("/admin/beside.json?external=round-2&internal=ne-a3")["external"]["figures"]["CSI"]
+        overall = self.admin.results("round-2")["indices"]["figures"][0]
+        self.assertEqual((figure["low"], figure["high"], figure["base"]), (overall["low"], overall["high"], overall["n"]))
+
     def test_without_a_day(self):
         of = "WHERE campaign_id = (SELECT id FROM campaign WHERE code = 'round-1')"
         part(self.stack, "round-1")
