@@ -2,6 +2,7 @@
 and compared with an independent tally of what was sent."""
 
 import json
+import pathlib
 import unittest
 from decimal import Decimal
 
@@ -240,6 +241,17 @@ class TestVector(unittest.TestCase):
         self.assertEqual(got["indices"]["csi"]["overall"], D("76.50"))
         self.assertEqual(got["indices"]["csi"]["level"], "high")
         self.assertEqual(got["responses"], 3)
+        self.levels_as_set(admin, code)
+
+    def levels_as_set(self, admin, code):
+        """69.00, 76.50 and 84.00 once more, of an agency whose levels are others."""
+        before = pathlib.Path(context.stack.settings("otklik-admin")).read_text()
+        self.addCleanup(context.stack.restart, "admin", before)
+        context.stack.restart("admin", before + "csi_low = 76\ncsi_high = 83\n")
+        got = exact(admin.get(f"/admin/campaign/{code}/results.json").text)
+        self.assertEqual([i["level"] for i in got["items"][:4]], ["low", "boundary", None, "high"])
+        self.assertEqual(got["indices"]["csi"]["level"], "boundary")
+        self.assertIn("выше 83 — высокий, ниже 76 — низкий", Page(admin.get(f"/admin/campaign/{code}").text).text)
 
 
 if __name__ == "__main__":

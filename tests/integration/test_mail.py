@@ -10,7 +10,6 @@ import os
 import pathlib
 import queue
 import re
-import signal
 import socket
 import subprocess
 import tempfile
@@ -22,7 +21,7 @@ import context
 from page import Page
 from respondent import Respondent
 from scratch import only_once
-from stack import Admin, until
+from stack import Admin
 
 SERVER = pathlib.Path(__file__).resolve().parent.parent / "support/mail-server"
 STEP = 50
@@ -78,8 +77,7 @@ class Case(unittest.TestCase):
     def setUpClass(cls):
         only_once()
         cls.stack = context.stack
-        cls.file = pathlib.Path(cls.stack.settings("otklik-admin"))
-        cls.before = cls.file.read_text()
+        cls.before = pathlib.Path(cls.stack.settings("otklik-admin")).read_text()
 
     @classmethod
     def tearDownClass(cls):
@@ -88,17 +86,7 @@ class Case(unittest.TestCase):
     @classmethod
     def restart(cls, settings):
         """The staff program with other settings."""
-        def settled():
-            try:
-                return cls.stack.pid("admin") != old and \
-                    cls.stack.client().get(cls.stack.path("/admin/login")).status == 200
-            except IndexError:
-                return False  # the file is being written
-
-        old = cls.stack.pid("admin")
-        cls.file.write_text(settings)
-        os.kill(old, signal.SIGTERM)
-        until(settled, 30, "otklik-admin")
+        cls.stack.restart("admin", settings)
         cls.admin = Admin(cls.stack)
 
     def mail_to(self, port, **more):

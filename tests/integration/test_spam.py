@@ -1,9 +1,7 @@
 """Spam without surveillance, by the pages: the trap, the age of a form, the quarantine."""
 
-import os
 import pathlib
 import re
-import signal
 import time
 import unittest
 
@@ -150,24 +148,10 @@ class Quarantine(Case):
 class Age(Case):
     def test_a_form_that_comes_back_too_soon(self):
         """Sent back with all answers, never acknowledged; a moment later it is taken."""
-        file = pathlib.Path(self.stack.settings("otklik-survey"))
-        before = file.read_text()
-
-        def restart(settings):
-            old = self.stack.pid("survey")
-            file.write_text(settings)
-            os.kill(old, signal.SIGTERM)
-
-            def settled():
-                try:
-                    return self.stack.pid("survey") != old and self.stack.client().get(self.stack.path("/")).status == 200
-                except IndexError:
-                    return False
-            until(settled, 30, "otklik-survey")
-
+        before = pathlib.Path(self.stack.settings("otklik-survey")).read_text()
         code = self.open("NE-A2")
         try:
-            restart(before.replace("form_age_min = 0", "form_age_min = 2"))
+            self.stack.restart("survey", before.replace("form_age_min = 0", "form_age_min = 2"))
             someone = Respondent(self.stack.client(), seed=3)
             path = self.stack.path(f"/survey/{code}")
             page = Page(someone.client.get(path).text, path)
@@ -184,7 +168,7 @@ class Age(Case):
             pairs = again.form("next").pairs("next")
             self.assertEqual(someone.client.post(again.target(again.form("next")), pairs).status, 303)
         finally:
-            restart(before)
+            self.stack.restart("survey", before)
         self.results(code, 1, 0)
 
 

@@ -5,6 +5,7 @@ import os
 import pathlib
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -155,6 +156,21 @@ class Stack:
     def pid(self, part):
         """Leader of a part: database, survey, admin, count or web."""
         return int((self.state / f"run/{part}.pid").read_text().split()[0])
+
+    def restart(self, part, settings):
+        """survey or admin with other settings; sessions stay."""
+        page = self.path("/admin/login" if part == "admin" else "/")
+
+        def settled():
+            try:
+                return self.pid(part) != old and self.client().get(page).status == 200
+            except IndexError:
+                return False  # the file is being written
+
+        old = self.pid(part)
+        pathlib.Path(self.settings(f"otklik-{part}")).write_text(settings)
+        os.kill(old, signal.SIGTERM)
+        until(settled, 30, f"otklik-{part}")
 
     def logs(self):
         """Ends of the logs, without the chatter of a starting database."""

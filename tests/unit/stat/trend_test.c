@@ -83,6 +83,9 @@ static void rounds_of_one_version(void **state)
 	assert_int_equal(l->v[0].estimate.value.v, 500);
 	assert_int_equal(l->v[1].estimate.value.v, 750);
 	assert_int_equal(l->v[1].difference.change, STAT_CHANGE_UP);
+	/* As the overall satisfaction it is the same number, with the same verdict. */
+	assert_true(line(t, STAT_LINE_SAT, SIZE_MAX, NULL)->v[1].difference.p ==
+		    l->v[1].difference.p);
 	/* All gave the same mark, in both: no test. */
 	l = line(t, STAT_LINE_RATING, SAMPLE_CSI_4, NULL);
 	assert_int_equal(l->v[1].difference.change, STAT_CHANGE_FEW);
