@@ -1,4 +1,5 @@
 #include "grid.h"
+#include "filter.h"
 
 #include <string.h>
 
@@ -114,7 +115,14 @@ size_t grid_facts(
 	v[n++] = (struct export_fact){.name = _("Dates"), .text = admin_period(a, c)};
 	v[n++] =
 	    (struct export_fact){.name = _("As of"), .text = day_russian(a, r->today)};
+	if (c->demo)
+		v[n++] = (struct export_fact){
+		    .name = _("Answers"), .text = _("Demonstration data")};
 	if (r->filter)
 		v[n++] = (struct export_fact){.name = _("Filter"), .text = r->filter};
+	if (filter_unsure_words(a, &r->unsure))
+		v[n++] =
+		    (struct export_fact){.name = _("Not inside because of their day"),
+			.text = filter_unsure_words(a, &r->unsure)};
 	return n;
 }

@@ -24,7 +24,7 @@ void grid_downloads(
     struct html *h, const struct http_request *req, const char *path, const char *query);
 
 /* What every file says first: the survey, whom it asks, the filter, as of. */
-#define GRID_FACTS 6
+#define GRID_FACTS 8
 size_t grid_facts(
     struct arena *a, const struct results *r, struct export_fact v[GRID_FACTS]);
 

@@ -345,12 +345,8 @@ enum err page_result_get(
 
 	if (e == ERR_OK)
 		e = filter_apply(worker, req, &r);
-	if (e == ERR_DENIED) {
-		filter_refuse(worker, req, res, &r);
-		return ERR_OK;
-	}
 	if (e != ERR_OK)
-		return e;
+		return filter_fail(e, worker, req, res, &r);
 	s.r = &r;
 	s.h = admin_page_begin_titled(&page, worker, req, res, ADMIN_TAB_CAMPAIGNS,
 	    arena_printf(req->arena, _("Results: %s"), r.campaign.code),

@@ -91,9 +91,7 @@ static void write_top(const struct sheet *s, const struct series *v)
 		    _("This installation is set up for trying out: the ballot box is "
 		      "opened one or a few answers at a time, and results are shown "
 		      "before closing. Answers are not anonymous in this mode."));
-	if (v->results.filter)
-		html_notice(s->h, "note",
-		    arena_printf(s->arena, _("Filter: %s."), v->results.filter));
+	filter_write_notice(s->h, s->arena, &v->results);
 }
 
 static const char *own_query(const struct sheet *s, const struct series *v)
@@ -145,12 +143,8 @@ enum err page_trend_get(void *worker, struct http_request *req, struct http_resp
 	enum err e = series_load(worker, req, &v);
 
 	s.r = &v.results;
-	if (e == ERR_DENIED) {
-		filter_refuse(worker, req, res, s.r);
-		return ERR_OK;
-	}
 	if (e != ERR_OK)
-		return e;
+		return filter_fail(e, worker, req, res, s.r);
 	if (grid_is_file(req))
 		return series_file(req, res, &v,
 		    arena_printf(req->arena, "%s-trend", v.results.campaign.code));
@@ -244,12 +238,8 @@ enum err page_cut_get(void *worker, struct http_request *req, struct http_respon
 	enum err e = series_load_cut(worker, req, &v);
 
 	s.r = &v.results;
-	if (e == ERR_DENIED) {
-		filter_refuse(worker, req, res, s.r);
-		return ERR_OK;
-	}
 	if (e != ERR_OK)
-		return e;
+		return filter_fail(e, worker, req, res, s.r);
 	if (grid_is_file(req))
 		return series_file(req, res, &v,
 		    arena_printf(req->arena, "%s-cut", v.results.campaign.code));

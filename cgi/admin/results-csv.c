@@ -222,12 +222,8 @@ enum err page_result_csv(
 
 	if (e == ERR_OK)
 		e = filter_apply(worker, req, &r);
-	if (e == ERR_DENIED) {
-		filter_refuse(worker, req, res, &r);
-		return ERR_OK;
-	}
 	if (e != ERR_OK)
-		return e;
+		return filter_fail(e, worker, req, res, &r);
 	res->content_type = "text/csv; charset=utf-8";
 	res->filename = arena_printf(req->arena, "%s.csv", r.campaign.code);
 	buf_puts(c.out, "\xEF\xBB\xBF");
@@ -237,6 +233,10 @@ enum err page_result_csv(
 	if (r.filter)
 		write_line(
 		    &c, &(struct line){.measure = _("Filter"), .option = r.filter});
+	if (filter_unsure_words(req->arena, &r.unsure))
+		write_line(
+		    &c, &(struct line){.measure = _("Not inside because of their day"),
+			    .option = filter_unsure_words(req->arena, &r.unsure)});
 	write_count(&c, NULL, _("Responses"), NULL, r.table->responses, none);
 	if (r.view == STAT_VIEW_RESULTS) {
 		write_indices(&c, &r);

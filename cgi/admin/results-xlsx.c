@@ -3,7 +3,7 @@
 #include "export/results.h"
 #include "filter.h"
 
-#define FACTS 11
+#define FACTS 12
 
 static size_t collect_facts(
     struct arena *a, const struct results *r, struct export_fact v[FACTS])
@@ -24,6 +24,10 @@ static size_t collect_facts(
 	    (struct export_fact){.name = _("As of"), .text = day_russian(a, r->today)};
 	if (r->filter)
 		v[n++] = (struct export_fact){.name = _("Filter"), .text = r->filter};
+	if (filter_unsure_words(a, &r->unsure))
+		v[n++] =
+		    (struct export_fact){.name = _("Not inside because of their day"),
+			.text = filter_unsure_words(a, &r->unsure)};
 	v[n++] = (struct export_fact){
 	    .name = _("Responses counted"), .number = r->table->responses};
 	v[n++] = (struct export_fact){
@@ -44,12 +48,8 @@ enum err page_result_xlsx(
 
 	if (e == ERR_OK)
 		e = filter_apply(worker, req, &r);
-	if (e == ERR_DENIED) {
-		filter_refuse(worker, req, res, &r);
-		return ERR_OK;
-	}
 	if (e != ERR_OK)
-		return e;
+		return filter_fail(e, worker, req, res, &r);
 	e = export_results_xlsx(req->arena,
 	    &(struct export_results){.facts = facts,
 		.n_facts = collect_facts(req->arena, &r, facts),

@@ -190,6 +190,8 @@ static enum err group_responses(void *ctx, const struct db_responses *r)
 	const size_t width = g->s->results.form->vector;
 	enum err e = ERR_OK;
 
+	stat_cut_add_unsure(&g->cut, &g->s->results.unsure, r->day, r->channel,
+	    r->language, r->vectors, width, r->n);
 	if (!stat_cut_marks_hold(&g->cut, r->day, r->channel, r->language))
 		return ERR_OK;
 	for (size_t i = 0; i < r->n && e == ERR_OK; i++)
@@ -276,6 +278,7 @@ enum err series_load_cut(
     struct worker *w, const struct http_request *req, struct series *s_r)
 {
 	const char *by = http_param(&req->query, "by");
+	struct filter_faults faults;
 	struct series *s = s_r;
 	enum err e;
 
@@ -288,6 +291,8 @@ enum err series_load_cut(
 	if (filter_is_set(req)) {
 		if (internal)
 			return ERR_DENIED;
+		if (filter_find_faults(req, s->results.form, &faults))
+			return ERR_INVALID;
 		s->results.filter = filter_words(req, s->results.form);
 	}
 	if (by == NULL || *by == '\0')

@@ -76,9 +76,8 @@ static struct export_grid *left_out(struct arena *a, const struct series *s)
 		export_grid_text(g, s->omitted[i]);
 	for (size_t i = 0; s->trend && i < s->trend->n_left; i++)
 		export_grid_text(g, series_left_out(a, s, &s->trend->left[i]));
-	if (s->undated > 0)
-		export_grid_text(
-		    g, arena_printf(a, _("responses without a day: %u"), s->undated));
+	if (filter_unsure_words(a, &s->results.unsure))
+		export_grid_text(g, filter_unsure_words(a, &s->results.unsure));
 	return g;
 }
 
@@ -199,7 +198,8 @@ void series_json(
 		json_object_set_new(o, "filter", json_string(s->results.filter));
 	json_object_set_new(
 	    o, "as_of", json_string(day_iso(req->arena, s->results.today)));
-	json_object_set_new(o, "undated", json_integer(s->undated));
+	json_object_set_new(o, "demo", json_boolean(c->demo));
+	admin_json_unsure(o, &s->results.unsure);
 	json_object_set_new(o, "points", points);
 	json_object_set_new(o, "lines", lines);
 	json_object_set_new(o, "left_out", texts_left_out(req->arena, s));

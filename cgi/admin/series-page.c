@@ -237,7 +237,9 @@ static void write_chart(const struct sheet *s, const struct series *v)
 
 static void write_left_out(const struct sheet *s, const struct series *v)
 {
-	if (v->n_omitted == 0 && (!v->trend || v->trend->n_left == 0) && !v->undated)
+	const char *unsure = filter_unsure_words(s->arena, &v->results.unsure);
+
+	if (v->n_omitted == 0 && (!v->trend || v->trend->n_left == 0) && !unsure)
 		return;
 	html_element(s->h, "h2", _("What is left out"), NULL);
 	html_open(s->h, "ul", NULL);
@@ -246,10 +248,8 @@ static void write_left_out(const struct sheet *s, const struct series *v)
 	for (size_t i = 0; v->trend && i < v->trend->n_left; i++)
 		html_element(
 		    s->h, "li", series_left_out(s->arena, v, &v->trend->left[i]), NULL);
-	if (v->undated > 0)
-		html_element(s->h, "li",
-		    arena_printf(s->arena, _("responses without a day: %u"), v->undated),
-		    NULL);
+	if (unsure)
+		html_element(s->h, "li", unsure, NULL);
 	html_close(s->h);
 }
 

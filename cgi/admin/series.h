@@ -43,13 +43,12 @@ struct series {
 	const struct stat_trend *trend; /* NULL: no point has results */
 	const char **omitted;           /* in words: what is not compared, and why */
 	size_t n_omitted;
-	uint32_t undated; /* responses without a day, in none of the periods */
 };
 
 /*
  * What by= (round, month, quarter, half, year, agency) or split= (a day) of the
  * query asks for; internal clients: whole closed campaigns only.  ERR_INVALID: no
- * such; ERR_DENIED: internal answers by period or with a filter (filter_refuse()).
+ * such; ERR_DENIED: internal answers by period or with a filter (filter_fail()).
  */
 ERR_CHECK enum err series_load(
     struct worker *w, const struct http_request *req, struct series *s_r);

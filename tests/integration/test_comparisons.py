@@ -166,8 +166,9 @@ class Comparisons(unittest.TestCase):
             self.assertIn(f"trend.{ending}?by=round&amp;is.{WHO}=2", page)
 
     def test_what_is_no_trend(self):
-        for query in ("by=day", "by=split", "split=soon", "is.1=99"):
+        for query in ("by=day", "by=split", "split=soon"):
             self.assertEqual(self.admin.get(f"/admin/campaign/round-2/trend?{query}").status, 400, query)
+        self.assertEqual(self.admin.get("/admin/campaign/round-2/trend?is.1=99").status, 422)
 
     def test_groups(self):
         for by in (WHO, "4"):
