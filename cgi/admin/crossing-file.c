@@ -117,10 +117,7 @@ static void test_row(void *ctx, const struct writer *w, size_t row, size_t colum
 	if (t.known) {
 		export_grid_figure(g, rounded(t.chi_square, 2));
 		export_grid_number(g, t.df);
-		if (t.p < 0.0001L)
-			export_grid_text(g, crossing_p(w->arena, t.p));
-		else
-			export_grid_figure(g, rounded(t.p, 4));
+		grid_put_p(g, t.p);
 		export_grid_figure(g, rounded(t.v, 3));
 		export_grid_number(g, (int64_t)t.thin);
 		export_grid_number(g, (int64_t)t.cells);

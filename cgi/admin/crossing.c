@@ -112,11 +112,6 @@ const char *crossing_more(struct arena *a, const struct crossing *c)
 	    a, "%s%s", c->bands ? "&bands=1" : "", c->base ? "&base=1" : "");
 }
 
-const char *crossing_p(struct arena *a, long double p)
-{
-	return p < 0.0001L ? "<0,0001" : stat_figure_text(a, stat_mean(p, 1, 4), ',');
-}
-
 const char *crossing_name(
     struct arena *a, const struct results *r, const struct stat_place *p)
 {

@@ -32,8 +32,6 @@ const char *crossing_row(
     struct arena *a, const struct form *f, const struct stat_axis *x, size_t i);
 /* "&bands=1&base=1" of the query; "" for neither. */
 const char *crossing_more(struct arena *a, const struct crossing *c);
-/* "<0,0001", "0,0312". */
-const char *crossing_p(struct arena *a, long double p);
 
 /*
  * The same as a file: counts, shares of rows and of columns, what is expected, the

@@ -51,6 +51,21 @@ void grid_write(struct html *h, struct arena *a, const struct export_grid *g)
 		html_element(h, "p", g->note, "class", "hint", NULL);
 }
 
+#define LEAST_P 0.0001L /* a smaller one would be shown as 0 */
+
+const char *grid_p(struct arena *a, long double p)
+{
+	return p < LEAST_P ? "<0,0001" : stat_figure_text(a, stat_mean(p, 1, 4), ',');
+}
+
+void grid_put_p(struct export_grid *g, long double p)
+{
+	if (p < LEAST_P)
+		export_grid_text(g, grid_p(g->arena, p));
+	else
+		export_grid_figure(g, stat_mean(p, 1, 4));
+}
+
 static bool ends(const struct http_request *req, const char *ending)
 {
 	size_t n = strlen(req->path), m = strlen(ending);

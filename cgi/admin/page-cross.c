@@ -230,7 +230,7 @@ static void write_whole_test(const struct sheet *s, const struct stat_cross *c)
 	html_open(s->h, "dl", "class", "facts", NULL);
 	admin_fact(s->h, "χ²", rounded(s, t.chi_square, 2));
 	admin_fact(s->h, _("Degrees of freedom"), arena_printf(s->arena, "%ld", t.df));
-	admin_fact(s->h, "p", crossing_p(s->arena, t.p));
+	admin_fact(s->h, "p", grid_p(s->arena, t.p));
 	admin_fact(s->h, _("Cramér's V"), rounded(s, t.v, 3));
 	html_close(s->h);
 	write_conclusion(s, &t);
@@ -246,7 +246,7 @@ static void test_row(const struct sheet *s, const struct stat_cross *c, size_t r
 	html_cell_head(s->h, name);
 	html_cell_number(s->h, t.known ? rounded(s, t.chi_square, 2) : NULL);
 	html_cell_number(s->h, t.known ? arena_printf(s->arena, "%ld", t.df) : NULL);
-	html_cell_number(s->h, t.known ? crossing_p(s->arena, t.p) : NULL);
+	html_cell_number(s->h, t.known ? grid_p(s->arena, t.p) : NULL);
 	html_cell_number(s->h, t.known ? rounded(s, t.v, 3) : NULL);
 	html_cell(s->h, !t.known                      ? _("too few different answers")
 			: !stat_cross_is_reliable(&t) ? _("not reliable: few answers")

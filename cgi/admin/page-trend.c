@@ -99,8 +99,9 @@ static const char *own_query(const struct sheet *s, const struct series *v)
 	const char *way;
 
 	if (v->by == SERIES_CUT)
-		way = arena_printf(s->arena, "?by=%s",
-		    admin_url_part(s->arena, v->results.form->items[v->cut].id));
+		way = arena_printf(s->arena, "?by=%s%s",
+		    admin_url_part(s->arena, v->results.form->items[v->cut].id),
+		    v->by_headings ? "&groups=1" : "");
 	else if (v->by == SERIES_SPLIT)
 		way = arena_printf(s->arena, "?split=%s", day_iso(s->arena, v->split));
 	else
@@ -161,6 +162,19 @@ enum err page_trend_get(void *worker, struct http_request *req, struct http_resp
 
 /* --- groups --- */
 
+static bool asks_for_headings(const struct sheet *s)
+{
+	return text_equal(http_param(&s->req->query, "groups"), "1");
+}
+
+static bool any_headings(const struct form *f, const size_t *items, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (f->audience == FORM_EXTERNAL && series_has_headings(f, items[i]))
+			return true;
+	return false;
+}
+
 static enum err write_questions(const struct sheet *s, const struct series *v)
 {
 	const struct results *r = &v->results;
@@ -202,6 +216,13 @@ static enum err write_questions(const struct sheet *s, const struct series *v)
 			     .value = http_param(&s->req->query, "by"),
 			     .options = options,
 			     .n_options = n_options});
+	if (any_headings(r->form, items, n))
+		html_choice(s->h, &(struct html_choice){.type = "checkbox",
+				      .name = "groups",
+				      .value = "1",
+				      .label = _("by the headings of its list, where it "
+						 "has such"),
+				      .checked = asks_for_headings(s)});
 	html_button(s->h, NULL, NULL, _("Show the groups"), NULL);
 	html_close(s->h);
 	return ERR_OK;
@@ -218,6 +239,10 @@ static enum err write_cut(const struct sheet *s, const struct series *v)
 		      "closing, one question at a time, and only if every group is large "
 		      "enough."));
 	e = write_questions(s, v);
+	if (v->cut != SIZE_MAX && asks_for_headings(s) && !v->by_headings)
+		html_notice(s->h, "note",
+		    _("The answers to this question stand under no headings: the groups "
+		      "are the answers."));
 	if (e == ERR_OK && v->trend == NULL && v->cut != SIZE_MAX)
 		html_element(s->h, "p",
 		    _("There are no answers, or too few of them to be shown."), NULL);

@@ -24,6 +24,11 @@ const char *series_by_name(enum series_by by)
 	return by_names[by];
 }
 
+bool series_is_compared(const struct series *s)
+{
+	return s->by != SERIES_CUT || s->total != NULL;
+}
+
 struct loader {
 	struct worker *worker;
 	const struct http_request *req;
