@@ -76,7 +76,7 @@ static void walk(
 	struct condition v[CONDITIONS_MAX + 1];
 	size_t n = conditions(req, v);
 
-	if (asked(req, "version"))
+	if (asked(req, "version") && !is_among("version", but))
 		f(ctx, "version", asked(req, "version"));
 	for (size_t i = 0; i < NAMES; i++)
 		if (asked(req, names[i]) && !is_among(names[i], but))
