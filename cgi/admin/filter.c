@@ -158,6 +158,12 @@ static day_t earlier(day_t a, day_t b)
 	return a == DAY_NONE || (b != DAY_NONE && b < a) ? b : a;
 }
 
+/* Is there no day from the one to the other? */
+static bool is_empty(day_t from, day_t to)
+{
+	return from != DAY_NONE && to != DAY_NONE && from > to;
+}
+
 /* Period, first and last day must all hold. */
 static void read_days(
     const struct http_request *req, struct filter_faults *f, struct stat_cut *c)
@@ -171,15 +177,13 @@ static void read_days(
 		f->from = _("There is no such day.");
 	if (days_of(asked(req, "to"), &to) != ERR_OK)
 		f->to = _("There is no such day.");
+	else if (!f->from && is_empty(from.first, to.last))
+		f->to = _("The last day is before the first.");
 	if (f->period || f->from || f->to)
 		return;
 	c->from = later(period.first, from.first);
 	c->to = earlier(period.last, to.last);
-	if (c->from == DAY_NONE || c->to == DAY_NONE || c->from <= c->to)
-		return;
-	if (from.first != DAY_NONE && to.last != DAY_NONE && from.first > to.last)
-		f->to = _("The last day is before the first.");
-	else
+	if (is_empty(c->from, c->to))
 		f->period = _("The days chosen are outside this period.");
 }
 

@@ -175,6 +175,19 @@ static bool any_headings(const struct form *f, const size_t *items, size_t n)
 	return false;
 }
 
+static void write_headings_choice(const struct sheet *s)
+{
+	html_open(s->h, "fieldset", NULL);
+	html_element(s->h, "legend", _("Answers of a list"), NULL);
+	html_choice(
+	    s->h, &(struct html_choice){.type = "checkbox",
+		      .name = "groups",
+		      .value = "1",
+		      .label = _("by the headings of its list, where it has such"),
+		      .checked = asks_for_headings(s)});
+	html_close(s->h);
+}
+
 static enum err write_questions(const struct sheet *s, const struct series *v)
 {
 	const struct results *r = &v->results;
@@ -217,12 +230,7 @@ static enum err write_questions(const struct sheet *s, const struct series *v)
 			     .options = options,
 			     .n_options = n_options});
 	if (any_headings(r->form, items, n))
-		html_choice(s->h, &(struct html_choice){.type = "checkbox",
-				      .name = "groups",
-				      .value = "1",
-				      .label = _("by the headings of its list, where it "
-						 "has such"),
-				      .checked = asks_for_headings(s)});
+		write_headings_choice(s);
 	html_button(s->h, NULL, NULL, _("Show the groups"), NULL);
 	html_close(s->h);
 	return ERR_OK;
