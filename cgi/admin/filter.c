@@ -352,20 +352,31 @@ const char *filter_language(const struct form *f, const char *code)
 	return l != NULL ? l->title : _("not known exactly");
 }
 
+static const char *days_words(struct arena *a, const struct stat_cut *c)
+{
+	const char *s = NULL;
+
+	if (stat_cut_is_first(c))
+		return arena_printf(
+		    a, _("%s, or known only by this month"), day_russian(a, c->from));
+	if (c->from != DAY_NONE)
+		s = arena_printf(a, _("from %s"), day_russian(a, c->from));
+	if (c->to != DAY_NONE)
+		s = joined(a, s, arena_printf(a, _("to %s"), day_russian(a, c->to)));
+	return s;
+}
+
 const char *filter_words(const struct http_request *req, const struct form *f)
 {
 	struct condition v[CONDITIONS_MAX + 1];
 	struct arena *a = req->arena;
-	const char *s = NULL, **answers;
+	const char *s, **answers;
 	struct stat_cut c;
 	size_t n_answers;
 
 	if (filter_cut(req, f, &c) != ERR_OK)
 		return NULL;
-	if (c.from != DAY_NONE)
-		s = joined(a, s, arena_printf(a, _("from %s"), day_russian(a, c.from)));
-	if (c.to != DAY_NONE)
-		s = joined(a, s, arena_printf(a, _("to %s"), day_russian(a, c.to)));
+	s = days_words(a, &c);
 	if (c.channel)
 		s = joined(a, s, arena_printf(a, _("channel %s"), c.channel));
 	if (c.language)

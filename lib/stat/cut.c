@@ -134,6 +134,16 @@ static void meant(day_t day, day_t *first_r, day_t *last_r)
 		months(year, month, 1, first_r, last_r);
 }
 
+bool stat_cut_is_first(const struct stat_cut *c)
+{
+	day_t first, last;
+
+	if (c->from == DAY_NONE || c->from != c->to)
+		return false;
+	meant(c->from, &first, &last);
+	return last != first;
+}
+
 enum stat_cut_day stat_cut_day(const struct stat_cut *c, day_t day)
 {
 	day_t first, last;
@@ -142,6 +152,8 @@ enum stat_cut_day stat_cut_day(const struct stat_cut *c, day_t day)
 		return STAT_CUT_INSIDE;
 	if (day == DAY_NONE)
 		return STAT_CUT_UNDATED;
+	if (stat_cut_is_first(c))
+		return day == c->from ? STAT_CUT_INSIDE : STAT_CUT_OUTSIDE;
 	meant(day, &first, &last);
 	if ((c->from != DAY_NONE && last < c->from) ||
 	    (c->to != DAY_NONE && first > c->to))

@@ -47,7 +47,8 @@ bool stat_cut_term(struct arena *a, const struct form *f, const char *name,
 
 /*
  * Where a day lies.  The first of a month may be any day of it: the count keeps no more
- * of a day that too few share.  It is inside or outside with its whole month only.
+ * of a day that too few share.  It is inside or outside with its whole month only, or
+ * where that first day alone is asked for (stat_cut_is_first()).
  */
 enum stat_cut_day {
 	STAT_CUT_INSIDE,
@@ -56,6 +57,9 @@ enum stat_cut_day {
 	STAT_CUT_UNDATED /* DAY_NONE, of a cut by days */
 };
 enum stat_cut_day stat_cut_day(const struct stat_cut *c, day_t day);
+
+/* Is it a cut by the first day of a month alone, which may stand for any of it? */
+bool stat_cut_is_first(const struct stat_cut *c);
 
 /* May responses of that day, channel and language be inside?  Only INSIDE days are. */
 bool stat_cut_marks_hold(

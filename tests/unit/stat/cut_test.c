@@ -246,6 +246,10 @@ static void where_a_day_lies(void **state)
 	    {NULL, "2026-02-28", "2026-02-01", STAT_CUT_INSIDE},
 	    {"2026-03-01", "2026-03-31", "2026-03-01", STAT_CUT_INSIDE},
 	    {"2026-03-05", "2026-03-20", "2026-03-01", STAT_CUT_COARSE},
+	    /* Asked for alone it is what is stored as that day. */
+	    {"2026-03-01", "2026-03-01", "2026-03-01", STAT_CUT_INSIDE},
+	    {"2026-03-01", "2026-03-01", "2026-03-02", STAT_CUT_OUTSIDE},
+	    {"2026-03-02", "2026-03-02", "2026-03-01", STAT_CUT_COARSE},
 	    /* Any other day is itself. */
 	    {"2026-03-05", "2026-03-20", "2026-03-05", STAT_CUT_INSIDE},
 	    {"2026-03-05", "2026-03-20", "2026-03-20", STAT_CUT_INSIDE},
