@@ -25,6 +25,7 @@ check_PROGRAMS += \
 	tests/unit/stat/cut_test \
 	tests/unit/stat/differ_test \
 	tests/unit/stat/figure_test \
+	tests/unit/stat/holm_test \
 	tests/unit/stat/interval_test \
 	tests/unit/stat/kappa_test \
 	tests/unit/stat/listed_test \
@@ -54,6 +55,8 @@ tests_unit_stat_cut_test_SOURCES = tests/unit/stat/cut_test.c \
 tests_unit_stat_cut_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_figure_test_SOURCES = tests/unit/stat/figure_test.c
 tests_unit_stat_figure_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
+tests_unit_stat_holm_test_SOURCES = tests/unit/stat/holm_test.c
+tests_unit_stat_holm_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_interval_test_SOURCES = tests/unit/stat/interval_test.c
 tests_unit_stat_interval_test_LDADD = $(LDADD) $(CMOCKA_LIBS)
 tests_unit_stat_quadrant_test_SOURCES = tests/unit/stat/quadrant_test.c \

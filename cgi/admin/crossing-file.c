@@ -12,12 +12,12 @@ struct writer {
 
 static const char *row_name(const struct writer *w, size_t i)
 {
-	return crossing_answer(w->arena, w->r->form, &w->c->rows, i);
+	return crossing_row(w->arena, w->r->form, &w->c->rows, i);
 }
 
 static const char *column_name(const struct writer *w, size_t j)
 {
-	return crossing_answer(w->arena, w->r->form, &w->c->columns, j);
+	return crossing_row(w->arena, w->r->form, &w->c->columns, j);
 }
 
 enum cell { COUNTS, OF_ROW, OF_COLUMN };
@@ -34,7 +34,7 @@ static void put(struct export_grid *g, enum cell what, uint32_t n, uint32_t whol
 static void put_row(struct export_grid *g, const struct writer *w, enum cell what,
     const char *name, const uint32_t *v, uint32_t total)
 {
-	const size_t n = w->c->columns.answers;
+	const size_t n = w->c->columns.n;
 
 	export_grid_text(g, name);
 	for (size_t j = 0; j < n; j++)
@@ -46,17 +46,47 @@ static struct export_grid *cells(
     const struct writer *w, enum cell what, const char *caption)
 {
 	struct export_grid *g = export_grid_new(w->arena, caption);
-	const size_t n = w->c->columns.answers;
+	const size_t n = w->c->columns.n;
 
-	export_grid_column(g, crossing_name(w->arena, w->r, &w->c->rows), false);
+	export_grid_column(g, crossing_name(w->arena, w->r, &w->c->rows.place), false);
 	for (size_t j = 0; j < n; j++)
 		export_grid_column(g, column_name(w, j), true);
 	export_grid_column(g, _("Total"), true);
-	for (size_t i = 0; i < w->c->rows.answers; i++)
+	for (size_t i = 0; i < w->c->rows.n; i++)
 		put_row(g, w, what, row_name(w, i), w->c->counts + i * n,
 		    w->c->row_totals[i]);
 	put_row(g, w, what, _("Total"), w->c->column_totals, w->c->n);
-	g->note = crossing_name(w->arena, w->r, &w->c->columns);
+	g->note = crossing_name(w->arena, w->r, &w->c->columns.place);
+	return g;
+}
+
+static struct stat_figure rounded(long double v, int digits)
+{
+	return stat_mean(v, 1, digits);
+}
+
+/* Figures of the cells alone: what is expected, or the residuals. */
+static struct export_grid *figures(
+    const struct writer *w, bool residuals, const char *caption)
+{
+	struct export_grid *g = export_grid_new(w->arena, caption);
+	long double z;
+
+	export_grid_column(g, crossing_name(w->arena, w->r, &w->c->rows.place), false);
+	for (size_t j = 0; j < w->c->columns.n; j++)
+		export_grid_column(g, column_name(w, j), true);
+	for (size_t i = 0; i < w->c->rows.n; i++) {
+		export_grid_text(g, row_name(w, i));
+		for (size_t j = 0; j < w->c->columns.n; j++)
+			if (!residuals)
+				export_grid_figure(
+				    g, rounded(stat_cross_expected(w->c, i, j), 1));
+			else if (stat_cross_residual(w->c, i, j, &z))
+				export_grid_figure(g, rounded(z, 2));
+			else
+				export_grid_text(g, NULL);
+	}
+	g->note = crossing_name(w->arena, w->r, &w->c->columns.place);
 	return g;
 }
 
@@ -67,18 +97,13 @@ typedef void test_each(void *ctx, const struct writer *w, size_t row, size_t col
 /* One test of the whole; where several answers may be chosen, one of each. */
 static void each_test(const struct writer *w, test_each *f, void *ctx)
 {
-	const size_t rows = w->c->rows.set ? w->c->rows.answers : 1;
-	const size_t columns = w->c->columns.set ? w->c->columns.answers : 1;
+	const size_t rows = w->c->rows.place.set ? w->c->rows.n : 1;
+	const size_t columns = w->c->columns.place.set ? w->c->columns.n : 1;
 
 	for (size_t i = 0; i < rows; i++)
 		for (size_t j = 0; j < columns; j++)
-			f(ctx, w, w->c->rows.set ? i : STAT_CROSS_ALL,
-			    w->c->columns.set ? j : STAT_CROSS_ALL);
-}
-
-static struct stat_figure rounded(long double v, int digits)
-{
-	return stat_mean(v, 1, digits);
+			f(ctx, w, w->c->rows.place.set ? i : STAT_CROSS_ALL,
+			    w->c->columns.place.set ? j : STAT_CROSS_ALL);
 }
 
 static void test_row(void *ctx, const struct writer *w, size_t row, size_t column)
@@ -92,10 +117,14 @@ static void test_row(void *ctx, const struct writer *w, size_t row, size_t colum
 	if (t.known) {
 		export_grid_figure(g, rounded(t.chi_square, 2));
 		export_grid_number(g, t.df);
-		export_grid_figure(g, rounded(t.p, 4));
+		grid_put_p(g, t.p);
 		export_grid_figure(g, rounded(t.v, 3));
 		export_grid_number(g, (int64_t)t.thin);
 		export_grid_number(g, (int64_t)t.cells);
+		export_grid_figure(g, rounded(t.least, 1));
+		export_grid_text(g, stat_cross_is_reliable(&t)
+					? _("reliable")
+					: _("not reliable: few answers"));
 	}
 	export_grid_row_end(g);
 }
@@ -112,6 +141,8 @@ static struct export_grid *tests(const struct writer *w)
 	export_grid_column(g, _("Cramér's V"), true);
 	export_grid_column(g, _("Cells that expect fewer than 5"), true);
 	export_grid_column(g, _("Cells"), true);
+	export_grid_column(g, _("Least that a cell expects"), true);
+	export_grid_column(g, _("May the test be relied on? (Cochran)"), false);
 	each_test(w, test_row, g);
 	return g;
 }
@@ -121,13 +152,15 @@ enum err crossing_file(
 {
 	const struct writer w = {req->arena, &c->results, c->cross};
 	struct export_fact facts[GRID_FACTS];
-	struct export_grid *v[4];
+	struct export_grid *v[6];
 	size_t n = 0;
 
 	if (c->cross != NULL) {
 		v[n++] = cells(&w, COUNTS, _("Number of answers"));
 		v[n++] = cells(&w, OF_ROW, _("Shares of the row, %"));
 		v[n++] = cells(&w, OF_COLUMN, _("Shares of the column, %"));
+		v[n++] = figures(&w, false, _("Expected if nothing depended"));
+		v[n++] = figures(&w, true, _("Adjusted standardised residuals"));
 		v[n++] = tests(&w);
 	}
 	return grid_file(req, res,
@@ -149,19 +182,20 @@ static json_t *numbers(const uint32_t *v, size_t n)
 	return array;
 }
 
-static json_t *side(const struct writer *w, const struct stat_place *p, const char *name,
+static json_t *side(const struct writer *w, const struct stat_axis *x, const char *name,
     const uint32_t *totals)
 {
 	json_t *o = json_object(), *answers = json_array();
 
-	for (size_t i = 0; i < p->answers; i++)
+	for (size_t i = 0; i < x->n; i++)
 		json_array_append_new(
-		    answers, json_string(crossing_answer(w->arena, w->r->form, p, i)));
+		    answers, json_string(crossing_row(w->arena, w->r->form, x, i)));
 	json_object_set_new(o, "item", json_string(name));
-	json_object_set_new(o, "text", json_string(crossing_name(w->arena, w->r, p)));
-	json_object_set_new(o, "several", json_boolean(p->set));
+	json_object_set_new(
+	    o, "text", json_string(crossing_name(w->arena, w->r, &x->place)));
+	json_object_set_new(o, "several", json_boolean(x->place.set));
 	json_object_set_new(o, "answers", answers);
-	json_object_set_new(o, "n", numbers(totals, p->answers));
+	json_object_set_new(o, "n", numbers(totals, x->n));
 	return o;
 }
 
@@ -181,7 +215,49 @@ static void put_test(void *ctx, const struct writer *w, size_t row, size_t colum
 	json_object_set_new(o, "v", t.known ? json_real((double)t.v) : json_null());
 	json_object_set_new(o, "thin", json_integer((json_int_t)t.thin));
 	json_object_set_new(o, "cells", json_integer((json_int_t)t.cells));
+	json_object_set_new(
+	    o, "least", t.known ? json_real((double)t.least) : json_null());
+	json_object_set_new(
+	    o, "reliable", json_boolean(t.known && stat_cross_is_reliable(&t)));
 	json_array_append_new(ctx, o);
+}
+
+/* Row by row: what each cell expects, and its residual. */
+static void put_cells(json_t *o, const struct writer *w)
+{
+	json_t *expected = json_array(), *residuals = json_array();
+	long double z;
+
+	for (size_t i = 0; i < w->c->rows.n; i++) {
+		json_t *e = json_array(), *r = json_array();
+
+		for (size_t j = 0; j < w->c->columns.n; j++) {
+			json_array_append_new(
+			    e, json_real((double)stat_cross_expected(w->c, i, j)));
+			json_array_append_new(r, stat_cross_residual(w->c, i, j, &z)
+						     ? json_real((double)z)
+						     : json_null());
+		}
+		json_array_append_new(expected, e);
+		json_array_append_new(residuals, r);
+	}
+	json_object_set_new(o, "expected", expected);
+	json_object_set_new(o, "residuals", residuals);
+}
+
+static void put_facts(json_t *o, struct arena *a, const struct crossing *c)
+{
+	const struct results *r = &c->results;
+
+	json_object_set_new(o, "campaign", json_string(r->campaign.code));
+	json_object_set_new(o, "version", json_integer(r->campaign.version));
+	json_object_set_new(o, "demo", json_boolean(r->campaign.demo));
+	json_object_set_new(o, "as_of", json_string(day_iso(a, r->today)));
+	if (r->filter)
+		json_object_set_new(o, "filter", json_string(r->filter));
+	admin_json_unsure(o, &r->unsure);
+	json_object_set_new(o, "bands", json_boolean(c->bands));
+	json_object_set_new(o, "base", json_boolean(c->base));
 }
 
 void crossing_json(
@@ -190,21 +266,19 @@ void crossing_json(
 	const struct writer w = {req->arena, &c->results, c->cross};
 	json_t *o = json_object(), *counts = json_array(), *all = json_array();
 
-	json_object_set_new(o, "campaign", json_string(c->results.campaign.code));
-	json_object_set_new(o, "version", json_integer(c->results.campaign.version));
-	if (c->results.filter)
-		json_object_set_new(o, "filter", json_string(c->results.filter));
+	put_facts(o, req->arena, c);
 	if (c->cross != NULL) {
-		const size_t n = c->cross->columns.answers;
+		const size_t n = c->cross->columns.n;
 
 		json_object_set_new(o, "n", json_integer(c->cross->n));
 		json_object_set_new(
 		    o, "rows", side(&w, &c->cross->rows, c->rows, c->cross->row_totals));
 		json_object_set_new(o, "columns",
 		    side(&w, &c->cross->columns, c->columns, c->cross->column_totals));
-		for (size_t i = 0; i < c->cross->rows.answers; i++)
+		for (size_t i = 0; i < c->cross->rows.n; i++)
 			json_array_append_new(
 			    counts, numbers(c->cross->counts + i * n, n));
+		put_cells(o, &w);
 		each_test(&w, put_test, all);
 	}
 	json_object_set_new(o, "counts", counts);

@@ -20,6 +20,7 @@ struct counting {
 	struct buf blocks; /* struct marked_block, ascending by key; if so */
 	struct buf inside; /* a byte a response: is it? */
 	struct results_texts texts;
+	struct stat_cut_unsure unsure;
 };
 
 static enum err count_responses(void *ctx, const struct db_responses *r)
@@ -29,6 +30,8 @@ static enum err count_responses(void *ctx, const struct db_responses *r)
 	struct marked_block block = {.n = r->n, .first = c->inside.len};
 	enum err e = ERR_OK;
 
+	stat_cut_add_unsure(
+	    c->cut, &c->unsure, r->day, r->channel, r->language, r->vectors, width, r->n);
 	if (!stat_cut_marks_hold(c->cut, r->day, r->channel, r->language))
 		return ERR_OK;
 	for (size_t i = 0; i < r->n && e == ERR_OK; i++) {
@@ -113,6 +116,7 @@ static enum err count_all(struct db *db, void *ctx)
 	enum err e;
 
 	c->tally = stat_tally_new(c->arena, c->r->form);
+	c->unsure = (struct stat_cut_unsure){0};
 	memset(c->texts.totals, 0, c->r->form->n_items * sizeof(*c->texts.totals));
 	buf_clear(&c->blocks);
 	buf_clear(&c->inside);
@@ -154,6 +158,7 @@ enum err filter_apply_cut(struct worker *w, struct arena *a, const struct stat_c
 	if (e != ERR_OK)
 		return e;
 	r->all_responses = r->table->responses;
+	r->unsure = c.unsure;
 	r->texts = arena_memdup(a, &c.texts, sizeof(c.texts));
 	r->table = stat_tabulate(a, r->form, c.tally);
 	r->csi = stat_csi(a, r->table);

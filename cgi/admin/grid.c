@@ -1,4 +1,5 @@
 #include "grid.h"
+#include "filter.h"
 
 #include <string.h>
 
@@ -48,6 +49,21 @@ void grid_write(struct html *h, struct arena *a, const struct export_grid *g)
 	html_table_end(h);
 	if (g->note)
 		html_element(h, "p", g->note, "class", "hint", NULL);
+}
+
+#define LEAST_P 0.0001L /* a smaller one would be shown as 0 */
+
+const char *grid_p(struct arena *a, long double p)
+{
+	return p < LEAST_P ? "<0,0001" : stat_figure_text(a, stat_mean(p, 1, 4), ',');
+}
+
+void grid_put_p(struct export_grid *g, long double p)
+{
+	if (p < LEAST_P)
+		export_grid_text(g, grid_p(g->arena, p));
+	else
+		export_grid_figure(g, stat_mean(p, 1, 4));
 }
 
 static bool ends(const struct http_request *req, const char *ending)
@@ -114,7 +130,14 @@ size_t grid_facts(
 	v[n++] = (struct export_fact){.name = _("Dates"), .text = admin_period(a, c)};
 	v[n++] =
 	    (struct export_fact){.name = _("As of"), .text = day_russian(a, r->today)};
+	if (c->demo)
+		v[n++] = (struct export_fact){
+		    .name = _("Answers"), .text = _("Demonstration data")};
 	if (r->filter)
 		v[n++] = (struct export_fact){.name = _("Filter"), .text = r->filter};
+	if (filter_unsure_words(a, &r->unsure))
+		v[n++] =
+		    (struct export_fact){.name = _("Not inside because of their day"),
+			.text = filter_unsure_words(a, &r->unsure)};
 	return n;
 }

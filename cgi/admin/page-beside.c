@@ -4,11 +4,12 @@
  */
 #include "base/i18n.h"
 #include "base/text.h"
+#include "filter.h"
 #include "grid.h"
 #include "json.h"
 #include "stat/recommend.h"
 
-#define FACTS 8
+#define FACTS 12
 #define SIDE_COLUMNS 4 /* of a survey: figure, base, ends of the interval */
 
 /* A figure of a survey; a name stands in one row for both. */
@@ -27,6 +28,7 @@ struct side {
 struct beside {
 	struct side external, internal;
 	bool mixed;         /* made-up answers and real ones: not shown */
+	bool unfiltered;    /* the filter cannot be of the external survey: not shown */
 	const char **names; /* of the rows */
 	size_t n;
 };
@@ -115,6 +117,15 @@ static void add_scales(struct arena *a, struct side *s)
 	}
 }
 
+/* The filter of the query is of the external side; the internal one stays whole. */
+static enum err filter_side(
+    struct worker *w, const struct http_request *req, struct side *s)
+{
+	return s->results.campaign.audience == FORM_EXTERNAL
+		   ? filter_apply(w, req, &s->results)
+		   : ERR_OK;
+}
+
 static enum err load_side(struct worker *w, const struct http_request *req,
     const char *name, enum form_audience audience, struct side *s)
 {
@@ -129,6 +140,9 @@ static enum err load_side(struct worker *w, const struct http_request *req,
 	if (e != ERR_OK)
 		return e;
 	s->chosen = true;
+	e = filter_side(w, req, s);
+	if (e != ERR_OK)
+		return e;
 	s->v = ARENA_ARRAY(req->arena,
 	    2 * s->results.table->n_rows + s->results.csi->n_blocks + 4, struct figure);
 	if (s->results.view != STAT_VIEW_RESULTS)
@@ -151,13 +165,18 @@ static enum err load(struct worker *w, const struct http_request *req, struct be
 {
 	enum err e = load_side(w, req, "external", FORM_EXTERNAL, &b->external);
 
+	if (e == ERR_INVALID && b->external.chosen) {
+		b->unfiltered = true;
+		e = ERR_OK;
+	}
+
 	if (e == ERR_OK)
 		e = load_side(w, req, "internal", FORM_INTERNAL, &b->internal);
 	if (e != ERR_OK)
 		return e;
 	b->mixed = b->external.chosen && b->internal.chosen &&
 		   b->external.results.campaign.demo != b->internal.results.campaign.demo;
-	if (b->mixed)
+	if (b->mixed || b->unfiltered)
 		return ERR_OK;
 	b->names =
 	    ARENA_ARRAY(req->arena, b->external.n + b->internal.n + 1, const char *);
@@ -222,6 +241,14 @@ static void put_facts(struct arena *a, const struct side *s, const char *who,
 		return;
 	v[(*n)++] = (struct export_fact){.name = who,
 	    .text = arena_printf(a, "%s (%s)", c->title, admin_period(a, c))};
+	if (s->results.filter)
+		v[(*n)++] =
+		    (struct export_fact){.name = arena_printf(a, _("%s: filter"), who),
+			.text = s->results.filter};
+	if (filter_unsure_words(a, &s->results.unsure))
+		v[(*n)++] =
+		    (struct export_fact){.name = _("Not inside because of their day"),
+			.text = filter_unsure_words(a, &s->results.unsure)};
 	v[(*n)++] = (struct export_fact){.name = arena_printf(a, _("%s: responses"), who),
 	    .number = s->results.table->responses};
 	v[(*n)++] = (struct export_fact){
@@ -264,6 +291,10 @@ static json_t *side_json(struct arena *a, const struct side *s)
 	json_object_set_new(o, "demo", json_boolean(s->results.campaign.demo));
 	json_object_set_new(o, "as_of", json_string(day_iso(a, s->results.today)));
 	json_object_set_new(o, "responses", json_integer(s->results.table->responses));
+	if (s->results.filter) {
+		json_object_set_new(o, "filter", json_string(s->results.filter));
+		admin_json_unsure(o, &s->results.unsure);
+	}
 	json_object_set_new(o, "figures", v);
 	return o;
 }
@@ -308,8 +339,8 @@ static enum err write_choice(struct html *h, struct worker *w,
 	return ERR_OK;
 }
 
-static enum err write_form(
-    struct html *h, struct worker *w, const struct http_request *req)
+static enum err write_form(struct html *h, struct worker *w,
+    const struct http_request *req, const struct beside *b)
 {
 	enum err e;
 
@@ -320,6 +351,8 @@ static enum err write_form(
 	if (e == ERR_OK)
 		e = write_choice(h, w, req, "internal", _("Survey of internal clients"),
 		    FORM_INTERNAL);
+	if (!b->unfiltered)
+		filter_hidden(h, req);
 	html_button(h, NULL, NULL, _("Put side by side"), NULL);
 	html_close(h);
 	return e;
@@ -329,15 +362,27 @@ static void write_side(
     struct html *h, const struct http_request *req, const struct side *s, const char *who)
 {
 	const struct db_campaign *c = &s->results.campaign;
+	const char *unsure;
 
 	if (!s->chosen)
 		return;
+	unsure = filter_unsure_words(req->arena, &s->results.unsure);
 	html_element(h, "dt", who, NULL);
 	html_open(h, "dd", NULL);
 	html_link(h, req->base_path,
-	    arena_printf(req->arena, "/admin/campaign/%s", c->code), c->title);
+	    arena_printf(req->arena, "/admin/campaign/%s%s", c->code,
+		s->results.filter ? filter_query(req) : ""),
+	    c->title);
 	html_textf(h, ", %s. ", admin_period(req->arena, c));
 	html_textf(h, _("Answered: %u."), s->results.table->responses);
+	if (s->results.filter) {
+		html_text(h, " ");
+		html_textf(h, _("Filter: %s."), s->results.filter);
+	}
+	if (unsure) {
+		html_text(h, " ");
+		html_textf(h, _("Not inside because of their day — %s."), unsure);
+	}
 	if (s->results.view == STAT_VIEW_NOT_CLOSED) {
 		html_text(h, " ");
 		html_text(h, _("Not closed yet: no results can be shown."));
@@ -359,8 +404,14 @@ static enum err write_page(struct html *h, struct worker *w,
 		html_notice(h, "warning",
 		    _("One of these surveys has made-up answers and the other real "
 		      "ones: they are never put side by side. Choose two of a kind."));
-	e = write_form(h, w, req);
-	if (e != ERR_OK || b->mixed || (!b->external.chosen && !b->internal.chosen))
+	if (b->unfiltered)
+		html_notice(h, "warning",
+		    _("The filter cannot be applied to the survey of external clients "
+		      "chosen here. Put them side by side without it, or set it on the "
+		      "page of the survey."));
+	e = write_form(h, w, req, b);
+	if (e != ERR_OK || b->mixed || b->unfiltered ||
+	    (!b->external.chosen && !b->internal.chosen))
 		return e;
 	html_open(h, "dl", "class", "facts", NULL);
 	write_side(h, req, &b->external, _("External clients"));
@@ -374,9 +425,10 @@ static enum err write_page(struct html *h, struct worker *w,
 	if (b->n == 0)
 		return ERR_OK;
 	grid_downloads(h, req, "/admin/beside",
-	    arena_printf(req->arena, "?external=%s&internal=%s",
+	    arena_printf(req->arena, "?external=%s&internal=%s%s",
 		b->external.chosen ? b->external.results.campaign.code : "",
-		b->internal.chosen ? b->internal.results.campaign.code : ""));
+		b->internal.chosen ? b->internal.results.campaign.code : "",
+		filter_more(req)));
 	grid_write(h, req->arena, table(req->arena, b));
 	return ERR_OK;
 }
@@ -391,7 +443,7 @@ enum err page_beside_get(
 
 	if (e != ERR_OK)
 		return e;
-	if (b.mixed && (grid_is_file(req) || grid_is_json(req)))
+	if ((b.mixed || b.unfiltered) && (grid_is_file(req) || grid_is_json(req)))
 		return ERR_INVALID;
 	if (grid_is_file(req)) {
 		struct export_fact v[FACTS];
@@ -408,7 +460,7 @@ enum err page_beside_get(
 		json(req->arena, res, &b);
 		return ERR_OK;
 	}
-	if (b.mixed)
+	if (b.mixed || b.unfiltered)
 		res->status = 422;
 	h = admin_page_begin(&page, worker, req, res, ADMIN_TAB_CAMPAIGNS,
 	    _("External and internal clients side by side"));

@@ -44,6 +44,26 @@ static void write_choice(const struct sheet *s, const char *name, const char *la
 			     .n_options = n});
 }
 
+static const char *rounded(const struct sheet *s, long double v, int digits)
+{
+	return sheet_decimal(s, stat_mean(v, 1, digits));
+}
+
+/* Is the box of that name checked? */
+static bool is_on(const struct sheet *s, const char *name)
+{
+	return text_equal(http_param(&s->req->query, name), "1");
+}
+
+static void write_box(const struct sheet *s, const char *name, const char *label)
+{
+	html_choice(s->h, &(struct html_choice){.type = "checkbox",
+			      .name = name,
+			      .value = "1",
+			      .label = label,
+			      .checked = is_on(s, name)});
+}
+
 static bool of_columns(const struct sheet *s)
 {
 	return text_equal(http_param(&s->req->query, "shares"), "column");
@@ -67,26 +87,65 @@ static void write_form(const struct sheet *s)
 			     .value = of_columns(s) ? "column" : "row",
 			     .options = shares,
 			     .n_options = 2});
+	html_open(s->h, "fieldset", NULL);
+	html_element(s->h, "legend", _("What the table shows"), NULL);
+	write_box(
+	    s, "bands", _("marks put together: 1–7 and 8–10, of NPS 0–6, 7–8 and 9–10"));
+	write_box(s, "base", _("without answers outside the base (“hard to say”)"));
+	write_box(s, "expected", _("what each cell expects"));
+	html_close(s->h);
 	html_button(s->h, NULL, NULL, _("Show the table"), NULL);
 	html_close(s->h);
 }
 
 /* --- the table --- */
 
-static void write_cells(const struct sheet *s, const struct stat_cross *c,
-    const char *name, const uint32_t *v, uint32_t total)
+/* What is said of a cell besides how many there are and its share. */
+static void write_deviation(
+    const struct sheet *s, const struct stat_cross *c, size_t row, size_t column)
 {
+	long double z;
+	bool more;
+
+	if (is_on(s, "expected"))
+		html_element(s->h, "small",
+		    arena_printf(s->arena, _("expected %s"),
+			rounded(s, stat_cross_expected(c, row, column), 1)),
+		    "class", "base", NULL);
+	if (!stat_cross_residual(c, row, column, &z) ||
+	    (z <= STAT_CROSS_RESIDUAL && z >= -STAT_CROSS_RESIDUAL))
+		return;
+	more = z > 0;
+	html_text(s->h, " ");
+	html_open(s->h, "span", "class", more ? "change up" : "change down", NULL);
+	html_element(s->h, "span", more ? "▲" : "▼", "aria-hidden", "true", NULL);
+	html_element(s->h, "span",
+	    more ? _("more than expected") : _("less than expected"), "class", "hidden",
+	    NULL);
+	html_close(s->h);
+}
+
+static void write_cells(
+    const struct sheet *s, const struct stat_cross *c, const char *name, size_t row)
+{
+	const bool total = row == STAT_CROSS_ALL;
+	const uint32_t *v = total ? c->column_totals : &c->counts[row * c->columns.n];
+	const uint32_t all = total ? c->n : c->row_totals[row];
+
 	html_row(s->h);
 	html_cell_head(s->h, name);
-	for (size_t i = 0; i < c->columns.answers; i++) {
-		uint32_t whole = of_columns(s) ? c->column_totals[i] : total;
+	for (size_t i = 0; i < c->columns.n; i++) {
+		uint32_t whole = of_columns(s) ? c->column_totals[i] : all;
 
-		html_cell_number(
-		    s->h, whole ? arena_printf(s->arena, "%u (%s)", v[i],
-				      sheet_percent(s, stat_percent(v[i], whole)))
-				: "0");
+		html_cell_open(s->h, true);
+		html_text(s->h, whole ? arena_printf(s->arena, "%u (%s)", v[i],
+					    sheet_percent(s, stat_percent(v[i], whole)))
+				      : "0");
+		if (!total)
+			write_deviation(s, c, row, i);
+		html_close(s->h);
 	}
-	html_cell_number(s->h, sheet_count(s, total));
+	html_cell_number(s->h, sheet_count(s, all));
 	html_row_end(s->h);
 }
 
@@ -97,61 +156,63 @@ static void write_note(const struct sheet *s, const struct stat_cross *c)
 					  "answered both questions.")
 				      : _("Shares are of the row. Only responses that "
 					  "answered both questions."));
-	if (c->rows.set || c->columns.set) {
+	if (c->rows.place.set || c->columns.place.set) {
 		html_text(s->h, " ");
 		html_text(s->h, _("Where several answers could be chosen, shares add up "
 				  "to more than 100 %."));
 	}
+	html_text(s->h, " ");
+	html_text(s->h, _("▲ more, ▼ less than expected if neither question told of the "
+			  "other: the adjusted standardised residual is beyond ±1.96. Of "
+			  "twenty cells one is marked by chance alone."));
 	html_close(s->h);
 }
 
 static void write_table(const struct sheet *s, const struct stat_cross *c)
 {
 	struct html_column *columns =
-	    ARENA_ARRAY(s->arena, c->columns.answers + 2, struct html_column);
+	    ARENA_ARRAY(s->arena, c->columns.n + 2, struct html_column);
 	size_t n = 0;
 
-	columns[n++] =
-	    (struct html_column){crossing_name(s->arena, s->r, &c->rows), NULL, false};
-	for (size_t i = 0; i < c->columns.answers; i++)
+	columns[n++] = (struct html_column){
+	    crossing_name(s->arena, s->r, &c->rows.place), NULL, false};
+	for (size_t i = 0; i < c->columns.n; i++)
 		columns[n++] = (struct html_column){
-		    crossing_answer(s->arena, s->r->form, &c->columns, i), NULL, true};
+		    crossing_row(s->arena, s->r->form, &c->columns, i), NULL, true};
 	columns[n++] = (struct html_column){_("Total"), NULL, true};
-	html_table_begin(s->h,
-	    &(struct html_table){.caption = crossing_name(s->arena, s->r, &c->columns),
-		.columns = columns,
-		.n_columns = n});
-	for (size_t i = 0; i < c->rows.answers; i++)
+	html_table_begin(s->h, &(struct html_table){.caption = crossing_name(s->arena,
+							s->r, &c->columns.place),
+				   .columns = columns,
+				   .n_columns = n});
+	for (size_t i = 0; i < c->rows.n; i++)
 		/* A list of services is long: only those somebody chose. */
-		if (c->rows.width < 2 || c->row_totals[i] > 0)
-			write_cells(s, c,
-			    crossing_answer(s->arena, s->r->form, &c->rows, i),
-			    &c->counts[i * c->columns.answers], c->row_totals[i]);
-	write_cells(s, c, _("Total"), c->column_totals, c->n);
+		if (c->rows.place.width < 2 || c->row_totals[i] > 0)
+			write_cells(
+			    s, c, crossing_row(s->arena, s->r->form, &c->rows, i), i);
+	write_cells(s, c, _("Total"), STAT_CROSS_ALL);
 	html_table_end(s->h);
 	write_note(s, c);
 }
 
 /* --- the test --- */
 
-static const char *rounded(const struct sheet *s, long double v, int digits)
+/* Of a test that is not reliable nothing is concluded. */
+static void write_conclusion(const struct sheet *s, const struct stat_cross_test *t)
 {
-	return sheet_decimal(s, stat_mean(v, 1, digits));
-}
-
-static const char *p_value(const struct sheet *s, long double p)
-{
-	return p < 0.0001L ? "< 0,0001" : rounded(s, p, 4);
-}
-
-static void write_thin(const struct sheet *s, const struct stat_cross_test *t)
-{
-	if (5 * t->thin > t->cells)
+	if (stat_cross_is_reliable(t))
+		html_element(s->h, "p",
+		    t->p < 0.05L ? _("The answers depend on each other (p < 0.05). V "
+				     "says how much: 0 not at all, 1 wholly.")
+				 : _("No dependence can be shown (p ≥ 0.05)."),
+		    NULL);
+	else
 		html_notice(s->h, "warning",
 		    arena_printf(s->arena,
-			_("In %zu of %zu cells fewer than 5 answers are expected: the "
-			  "test is not reliable here."),
-			t->thin, t->cells));
+			_("In %zu of %zu cells fewer than 5 answers are expected, and in "
+			  "one only %s: the test is not reliable here, and nothing is "
+			  "concluded from it. Put marks or answers together, or collect "
+			  "more answers."),
+			t->thin, t->cells, rounded(s, t->least, 1)));
 }
 
 static void write_whole_test(const struct sheet *s, const struct stat_cross *c)
@@ -169,15 +230,10 @@ static void write_whole_test(const struct sheet *s, const struct stat_cross *c)
 	html_open(s->h, "dl", "class", "facts", NULL);
 	admin_fact(s->h, "χ²", rounded(s, t.chi_square, 2));
 	admin_fact(s->h, _("Degrees of freedom"), arena_printf(s->arena, "%ld", t.df));
-	admin_fact(s->h, "p", p_value(s, t.p));
+	admin_fact(s->h, "p", grid_p(s->arena, t.p));
 	admin_fact(s->h, _("Cramér's V"), rounded(s, t.v, 3));
 	html_close(s->h);
-	html_element(s->h, "p",
-	    t.p < 0.05L ? _("The answers depend on each other (p < 0.05). V says how "
-			    "much: 0 not at all, 1 wholly.")
-			: _("No dependence can be shown (p ≥ 0.05)."),
-	    NULL);
-	write_thin(s, &t);
+	write_conclusion(s, &t);
 }
 
 /* One test: an answer, chosen or not, against the other question. */
@@ -190,12 +246,12 @@ static void test_row(const struct sheet *s, const struct stat_cross *c, size_t r
 	html_cell_head(s->h, name);
 	html_cell_number(s->h, t.known ? rounded(s, t.chi_square, 2) : NULL);
 	html_cell_number(s->h, t.known ? arena_printf(s->arena, "%ld", t.df) : NULL);
-	html_cell_number(s->h, t.known ? p_value(s, t.p) : NULL);
+	html_cell_number(s->h, t.known ? grid_p(s->arena, t.p) : NULL);
 	html_cell_number(s->h, t.known ? rounded(s, t.v, 3) : NULL);
-	html_cell(s->h, !t.known               ? _("too few different answers")
-			: 5 * t.thin > t.cells ? _("not reliable: few answers")
-			: t.p < 0.05L          ? _("depends")
-					       : _("no dependence shown"));
+	html_cell(s->h, !t.known                      ? _("too few different answers")
+			: !stat_cross_is_reliable(&t) ? _("not reliable: few answers")
+			: t.p < 0.05L                 ? _("depends")
+						      : _("no dependence shown"));
 	html_row_end(s->h);
 }
 
@@ -204,10 +260,10 @@ static const char *pair_name(
 {
 	const char *a = row == STAT_CROSS_ALL
 			    ? NULL
-			    : crossing_answer(s->arena, s->r->form, &c->rows, row);
+			    : crossing_row(s->arena, s->r->form, &c->rows, row);
 	const char *b = column == STAT_CROSS_ALL
 			    ? NULL
-			    : crossing_answer(s->arena, s->r->form, &c->columns, column);
+			    : crossing_row(s->arena, s->r->form, &c->columns, column);
 
 	return a && b ? arena_printf(s->arena, "%s × %s", a, b) : a ? a : b;
 }
@@ -218,8 +274,8 @@ static void write_tests(const struct sheet *s, const struct stat_cross *c)
 	const struct html_column columns[] = {{_("Answer, chosen or not"), NULL, false},
 	    {"χ²", NULL, true}, {_("Degrees of freedom"), NULL, true}, {"p", NULL, true},
 	    {_("Cramér's V"), NULL, true}, {_("Conclusion"), NULL, false}};
-	const size_t rows = c->rows.set ? c->rows.answers : 1;
-	const size_t n = c->columns.set ? c->columns.answers : 1;
+	const size_t rows = c->rows.place.set ? c->rows.n : 1;
+	const size_t n = c->columns.place.set ? c->columns.n : 1;
 
 	html_table_begin(
 	    s->h, &(struct html_table){.caption = _("Each answer tested by itself"),
@@ -227,8 +283,8 @@ static void write_tests(const struct sheet *s, const struct stat_cross *c)
 		      .n_columns = 6});
 	for (size_t i = 0; i < rows; i++)
 		for (size_t j = 0; j < n; j++) {
-			size_t row = c->rows.set ? i : STAT_CROSS_ALL;
-			size_t column = c->columns.set ? j : STAT_CROSS_ALL;
+			size_t row = c->rows.place.set ? i : STAT_CROSS_ALL;
+			size_t column = c->columns.place.set ? j : STAT_CROSS_ALL;
 
 			test_row(s, c, row, column, pair_name(s, c, row, column));
 		}
@@ -246,11 +302,11 @@ static void write_cross(const struct sheet *s, const struct crossing *c)
 {
 	write_table(s, c->cross);
 	grid_downloads(s->h, s->req, arena_printf(s->arena, PATH, s->r->campaign.code),
-	    arena_printf(s->arena, "?rows=%s&columns=%s%s",
+	    arena_printf(s->arena, "?rows=%s&columns=%s%s%s",
 		admin_url_part(s->arena, c->rows), admin_url_part(s->arena, c->columns),
-		filter_more(s->req)));
+		crossing_more(s->arena, c), filter_more(s->req)));
 	html_element(s->h, "h2", _("Do the answers depend?"), NULL);
-	if (c->cross->rows.set || c->cross->columns.set)
+	if (c->cross->rows.place.set || c->cross->columns.place.set)
 		write_tests(s, c->cross);
 	else
 		write_whole_test(s, c->cross);
@@ -269,9 +325,7 @@ static void write_page(const struct sheet *s, const struct crossing *c)
 			s->r->campaign.k));
 		return;
 	}
-	if (s->r->filter)
-		html_notice(
-		    s->h, "note", arena_printf(s->arena, _("Filter: %s."), s->r->filter));
+	filter_write_notice(s->h, s->arena, s->r);
 	write_form(s);
 	if (c->cross != NULL)
 		write_cross(s, c);
@@ -285,12 +339,8 @@ enum err page_cross_get(void *worker, struct http_request *req, struct http_resp
 	enum err e = crossing_load(worker, req, &c);
 
 	s.r = &c.results;
-	if (e == ERR_DENIED) {
-		filter_refuse(worker, req, res, s.r);
-		return ERR_OK;
-	}
 	if (e != ERR_OK)
-		return e;
+		return filter_fail(e, worker, req, res, s.r);
 	if (grid_is_file(req))
 		return crossing_file(req, res, &c);
 	if (grid_is_json(req)) {

@@ -155,6 +155,7 @@ static const char *version_query(const struct sheet *s)
 static void write_pages(const struct sheet *s)
 {
 	const struct db_campaign *c = &s->r->campaign;
+	const char *const version[] = {"version", NULL}; /* it is not of both surveys */
 	const char *query = filter_query(s->req);
 	struct link v[6];
 	size_t n = 0;
@@ -175,8 +176,9 @@ static void write_pages(const struct sheet *s)
 		v[n++] = (struct link){"close", _("Close the survey"), ""};
 	write_links(s, v, n);
 	admin_link_line(s->h, s->req,
-	    arena_printf(s->arena, "/admin/beside?%s=%s",
-		c->audience == FORM_INTERNAL ? "internal" : "external", c->code),
+	    arena_printf(s->arena, "/admin/beside?%s=%s%s",
+		c->audience == FORM_INTERNAL ? "internal" : "external", c->code,
+		filter_more_but(s->req, version)),
 	    _("External and internal clients side by side"));
 }
 
@@ -402,12 +404,8 @@ enum err page_result_get(
 
 	if (e == ERR_OK)
 		e = filter_apply(worker, req, &r);
-	if (e == ERR_DENIED) {
-		filter_refuse(worker, req, res, &r);
-		return ERR_OK;
-	}
 	if (e != ERR_OK)
-		return e;
+		return filter_fail(e, worker, req, res, &r);
 	s.r = &r;
 	s.h = admin_page_begin_titled(&page, worker, req, res, ADMIN_TAB_CAMPAIGNS,
 	    arena_printf(req->arena, _("Results: %s"), r.campaign.code),

@@ -46,9 +46,7 @@ static void write_page(struct worker *w, struct http_request *req,
 	html_textf(
 	    h, _("Texts: %zu. As of %s."), total, day_russian(req->arena, r->today));
 	html_close(h);
-	if (r->filter)
-		html_notice(
-		    h, "note", arena_printf(req->arena, _("Filter: %s."), r->filter));
+	filter_write_notice(h, req->arena, r);
 	html_element(h, "p",
 	    _("The order is random and says nothing about when a text was written."),
 	    "class", "hint", NULL);
@@ -72,12 +70,8 @@ enum err page_text_get(void *worker, struct http_request *req, struct http_respo
 
 	if (e == ERR_OK)
 		e = filter_apply_texts(w, req, offset, PER_PAGE, &r);
-	if (e == ERR_DENIED) {
-		filter_refuse(w, req, res, &r);
-		return ERR_OK;
-	}
 	if (e != ERR_OK)
-		return e;
+		return filter_fail(e, w, req, res, &r);
 	item = form_item_find(r.form, req->segment[1]);
 	if (item == SIZE_MAX || !results_has_texts(&r, &r.table->rows[item]))
 		return ERR_NOT_FOUND;

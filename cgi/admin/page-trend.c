@@ -91,9 +91,7 @@ static void write_top(const struct sheet *s, const struct series *v)
 		    _("This installation is set up for trying out: the ballot box is "
 		      "opened one or a few answers at a time, and results are shown "
 		      "before closing. Answers are not anonymous in this mode."));
-	if (v->results.filter)
-		html_notice(s->h, "note",
-		    arena_printf(s->arena, _("Filter: %s."), v->results.filter));
+	filter_write_notice(s->h, s->arena, &v->results);
 }
 
 static const char *own_query(const struct sheet *s, const struct series *v)
@@ -101,8 +99,9 @@ static const char *own_query(const struct sheet *s, const struct series *v)
 	const char *way;
 
 	if (v->by == SERIES_CUT)
-		way = arena_printf(s->arena, "?by=%s",
-		    admin_url_part(s->arena, v->results.form->items[v->cut].id));
+		way = arena_printf(s->arena, "?by=%s%s",
+		    admin_url_part(s->arena, v->results.form->items[v->cut].id),
+		    v->by_headings ? "&groups=1" : "");
 	else if (v->by == SERIES_SPLIT)
 		way = arena_printf(s->arena, "?split=%s", day_iso(s->arena, v->split));
 	else
@@ -145,12 +144,8 @@ enum err page_trend_get(void *worker, struct http_request *req, struct http_resp
 	enum err e = series_load(worker, req, &v);
 
 	s.r = &v.results;
-	if (e == ERR_DENIED) {
-		filter_refuse(worker, req, res, s.r);
-		return ERR_OK;
-	}
 	if (e != ERR_OK)
-		return e;
+		return filter_fail(e, worker, req, res, s.r);
 	if (grid_is_file(req))
 		return series_file(req, res, &v,
 		    arena_printf(req->arena, "%s-trend", v.results.campaign.code));
@@ -166,6 +161,32 @@ enum err page_trend_get(void *worker, struct http_request *req, struct http_resp
 }
 
 /* --- groups --- */
+
+static bool asks_for_headings(const struct sheet *s)
+{
+	return text_equal(http_param(&s->req->query, "groups"), "1");
+}
+
+static bool any_headings(const struct form *f, const size_t *items, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (f->audience == FORM_EXTERNAL && series_has_headings(f, items[i]))
+			return true;
+	return false;
+}
+
+static void write_headings_choice(const struct sheet *s)
+{
+	html_open(s->h, "fieldset", NULL);
+	html_element(s->h, "legend", _("Answers of a list"), NULL);
+	html_choice(
+	    s->h, &(struct html_choice){.type = "checkbox",
+		      .name = "groups",
+		      .value = "1",
+		      .label = _("by the headings of its list, where it has such"),
+		      .checked = asks_for_headings(s)});
+	html_close(s->h);
+}
 
 static enum err write_questions(const struct sheet *s, const struct series *v)
 {
@@ -208,6 +229,8 @@ static enum err write_questions(const struct sheet *s, const struct series *v)
 			     .value = http_param(&s->req->query, "by"),
 			     .options = options,
 			     .n_options = n_options});
+	if (any_headings(r->form, items, n))
+		write_headings_choice(s);
 	html_button(s->h, NULL, NULL, _("Show the groups"), NULL);
 	html_close(s->h);
 	return ERR_OK;
@@ -224,6 +247,10 @@ static enum err write_cut(const struct sheet *s, const struct series *v)
 		      "closing, one question at a time, and only if every group is large "
 		      "enough."));
 	e = write_questions(s, v);
+	if (v->cut != SIZE_MAX && asks_for_headings(s) && !v->by_headings)
+		html_notice(s->h, "note",
+		    _("The answers to this question stand under no headings: the groups "
+		      "are the answers."));
 	if (e == ERR_OK && v->trend == NULL && v->cut != SIZE_MAX)
 		html_element(s->h, "p",
 		    _("There are no answers, or too few of them to be shown."), NULL);
@@ -244,12 +271,8 @@ enum err page_cut_get(void *worker, struct http_request *req, struct http_respon
 	enum err e = series_load_cut(worker, req, &v);
 
 	s.r = &v.results;
-	if (e == ERR_DENIED) {
-		filter_refuse(worker, req, res, s.r);
-		return ERR_OK;
-	}
 	if (e != ERR_OK)
-		return e;
+		return filter_fail(e, worker, req, res, s.r);
 	if (grid_is_file(req))
 		return series_file(req, res, &v,
 		    arena_printf(req->arena, "%s-cut", v.results.campaign.code));

@@ -15,12 +15,8 @@ enum err page_result_csv(
 
 	if (e == ERR_OK)
 		e = filter_apply(worker, req, &r);
-	if (e == ERR_DENIED) {
-		filter_refuse(worker, req, res, &r);
-		return ERR_OK;
-	}
 	if (e != ERR_OK)
-		return e;
+		return filter_fail(e, worker, req, res, &r);
 	out = results_export(req->arena, &r);
 	res->content_type = "text/csv; charset=utf-8";
 	res->filename = arena_printf(req->arena, "%s.csv", r.campaign.code);

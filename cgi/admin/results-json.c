@@ -285,6 +285,7 @@ static json_t *document(struct arena *a, const struct results *r)
 	if (r->filter) {
 		json_object_set_new(o, "filter", json_string(r->filter));
 		json_object_set_new(o, "responses_all", json_integer(r->all_responses));
+		admin_json_unsure(o, &r->unsure);
 	}
 	json_object_set_new(o, "waiting", json_integer(r->waiting));
 	json_object_set_new(o, "quarantined", json_integer(r->quarantined));
@@ -304,12 +305,8 @@ enum err page_result_json(
 
 	if (e == ERR_OK)
 		e = filter_apply(worker, req, &r);
-	if (e == ERR_DENIED) {
-		filter_refuse(worker, req, res, &r);
-		return ERR_OK;
-	}
 	if (e != ERR_OK)
-		return e;
+		return filter_fail(e, worker, req, res, &r);
 	o = document(req->arena, &r);
 	admin_json_send(res, o);
 	return ERR_OK;

@@ -10,12 +10,8 @@ enum err page_result_xlsx(
 
 	if (e == ERR_OK)
 		e = filter_apply(worker, req, &r);
-	if (e == ERR_DENIED) {
-		filter_refuse(worker, req, res, &r);
-		return ERR_OK;
-	}
 	if (e != ERR_OK)
-		return e;
+		return filter_fail(e, worker, req, res, &r);
 	out = results_export(req->arena, &r);
 	e = export_results_xlsx(req->arena, &out, &res->body);
 	res->content_type =

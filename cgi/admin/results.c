@@ -4,9 +4,10 @@
 #include "base/text.h"
 #include "db/ballot.h"
 #include "db/tally.h"
+#include "filter.h"
 #include "quarantine.h"
 
-#define FACTS 11
+#define FACTS 12
 #define TEXT_ID 16 /* bytes of the id of a free text */
 
 enum err results_campaign(
@@ -205,6 +206,10 @@ static size_t facts(struct arena *a, const struct results *r, struct export_fact
 	    (struct export_fact){.name = _("As of"), .text = day_russian(a, r->today)};
 	if (r->filter)
 		v[n++] = (struct export_fact){.name = _("Filter"), .text = r->filter};
+	if (filter_unsure_words(a, &r->unsure))
+		v[n++] =
+		    (struct export_fact){.name = _("Not inside because of their day"),
+			.text = filter_unsure_words(a, &r->unsure)};
 	v[n++] = (struct export_fact){
 	    .name = _("Responses counted"), .number = r->table->responses};
 	v[n++] = (struct export_fact){

@@ -8,6 +8,7 @@
 #include "export/results.h"
 #include "export/words.h"
 #include "stat/csi.h"
+#include "stat/cut.h"
 #include "stat/recommend.h"
 #include "stat/satisfaction.h"
 #include "stat/suppress.h"
@@ -40,6 +41,7 @@ struct results {
 	const char *filter;                /* in words (filter.h); NULL: all responses */
 	uint32_t all_responses;            /* with a filter: without it */
 	const struct results_texts *texts; /* with a filter */
+	struct stat_cut_unsure unsure;     /* left out of a filter by days, of a split */
 };
 
 /* The campaign of a code; of another agency than one's own: ERR_NOT_FOUND. */

@@ -97,29 +97,28 @@ static const struct form_question *question_of(const struct series *s)
 }
 
 static struct series_point group_point(
-    const struct http_request *req, const struct series *s, size_t answer)
+    const struct series *s, const char *label, const char *key, long order)
 {
 	const struct db_campaign *c = &s->results.campaign;
-	const struct form_question *q = question_of(s);
-	struct series_point p = {.campaign = c->code,
+
+	return (struct series_point){.label = label,
+	    .key = key,
+	    .campaign = c->code,
 	    .version = c->version,
-	    .order = (long)answer,
+	    .order = order,
 	    .form = s->results.form,
 	    .version_id = c->version_id};
+}
 
-	if (answer == q->n_options) {
-		p.label = _("no answer");
-		p.key = "";
-		return p;
-	}
-	p.label = q->options[answer].text;
-	p.key = q->options[answer].code;
-	if (c->audience == FORM_EXTERNAL)
-		p.path =
-		    arena_printf(req->arena, "/admin/campaign/%s?is.%s=%s%s", c->code,
-			admin_url_part(req->arena, s->results.form->items[s->cut].id),
-			admin_url_part(req->arena, p.key), filter_more(req));
-	return p;
+/* The group of an answer; behind the last one that of no answer. */
+static struct series_point answer_point(const struct series *s, size_t answer)
+{
+	const struct form_question *q = question_of(s);
+
+	if (answer == q->n_options)
+		return group_point(s, _("no answer"), "", (long)answer);
+	return group_point(
+	    s, q->options[answer].text, q->options[answer].code, (long)answer);
 }
 
 static enum err internal_groups(
@@ -144,7 +143,7 @@ static enum err internal_groups(
 		for (size_t i = 0; i < n; i++) {
 			if (v[i] == NULL)
 				continue;
-			s->points[s->n] = group_point(req, s, i);
+			s->points[s->n] = answer_point(s, i);
 			s->points[s->n++].table = v[i];
 		}
 	}
@@ -157,8 +156,42 @@ struct grouping {
 	struct arena *arena;
 	struct stat_place place;
 	struct stat_cut cut;
-	struct stat_tally **tallies; /* by answer, and of no answer; NULL: nobody */
+	const size_t *of;            /* group of each answer */
+	size_t n;                    /* groups; one more of those who gave no answer */
+	struct stat_tally **tallies; /* by group; NULL: nobody */
+	struct stat_tally *all;
 };
+
+bool series_has_headings(const struct form *f, size_t item)
+{
+	const struct form_question *q = &f->questions[f->items[item].question];
+
+	for (size_t i = 0; i < q->n_options; i++)
+		if (q->options[i].group)
+			return true;
+	return false;
+}
+
+/* The first answer under the same heading, or under none, that answer i is under. */
+static size_t first_of_heading(const struct form_question *q, size_t i)
+{
+	size_t j = 0;
+
+	while (!text_equal(q->options[j].group, q->options[i].group))
+		j++;
+	return j;
+}
+
+/* A group an answer, or a heading: then that of the first answer under it. */
+static void make_groups(struct grouping *g)
+{
+	size_t *of = ARENA_ARRAY(g->arena, g->place.answers + 1, size_t);
+
+	for (size_t i = 0; i < g->place.answers; i++)
+		of[i] = g->s->by_headings ? first_of_heading(question_of(g->s), i) : i;
+	g->of = of;
+	g->n = g->place.answers;
+}
 
 static enum err add_to_group(struct grouping *g, size_t i, const uint8_t *vector)
 {
@@ -167,21 +200,34 @@ static enum err add_to_group(struct grouping *g, size_t i, const uint8_t *vector
 	return stat_tally_add_vector(g->tallies[i], vector);
 }
 
+/* Of several answers: the group of each, once. */
+static enum err add_to_several(struct grouping *g, uint64_t v, const uint8_t *vector)
+{
+	uint64_t groups = 0;
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; i < g->place.answers; i++)
+		if (v >> i & 1)
+			groups |= (uint64_t)1 << g->of[i];
+	for (size_t i = 0; groups != 0 && i < g->n && e == ERR_OK; i++)
+		if (groups >> i & 1)
+			e = add_to_group(g, i, vector);
+	return e;
+}
+
 /* A response is in the group of each answer it chose. */
 static enum err add_to_groups(struct grouping *g, const uint8_t *vector)
 {
 	uint64_t v = stat_place_read(&g->place, vector);
-	enum err e = ERR_OK;
+	enum err e = stat_tally_add_vector(g->all, vector);
 
+	if (e != ERR_OK)
+		return e;
 	if (v == 0)
-		return add_to_group(g, g->place.answers, vector);
-	if (!g->place.set)
-		return v <= g->place.answers ? add_to_group(g, v - 1, vector)
-					     : ERR_FORGED;
-	for (size_t i = 0; i < g->place.answers && e == ERR_OK; i++)
-		if (v >> i & 1)
-			e = add_to_group(g, i, vector);
-	return e;
+		return add_to_group(g, g->n, vector);
+	if (g->place.set)
+		return add_to_several(g, v, vector);
+	return v <= g->place.answers ? add_to_group(g, g->of[v - 1], vector) : ERR_FORGED;
 }
 
 static enum err group_responses(void *ctx, const struct db_responses *r)
@@ -190,6 +236,8 @@ static enum err group_responses(void *ctx, const struct db_responses *r)
 	const size_t width = g->s->results.form->vector;
 	enum err e = ERR_OK;
 
+	stat_cut_add_unsure(&g->cut, &g->s->results.unsure, r->day, r->channel,
+	    r->language, r->vectors, width, r->n);
 	if (!stat_cut_marks_hold(&g->cut, r->day, r->channel, r->language))
 		return ERR_OK;
 	for (size_t i = 0; i < r->n && e == ERR_OK; i++)
@@ -203,7 +251,9 @@ static enum err group_all(struct db *db, void *ctx)
 	struct grouping *g = ctx;
 	const struct db_campaign *c = &g->s->results.campaign;
 
-	g->tallies = ARENA_ARRAY(g->arena, g->place.answers + 1, struct stat_tally *);
+	g->tallies = ARENA_ARRAY(g->arena, g->n + 1, struct stat_tally *);
+	g->all = stat_tally_new(g->arena, g->s->results.form);
+	g->s->results.unsure = (struct stat_cut_unsure){0};
 	return db_response_walk(
 	    db, c->id, c->version_id, g->s->results.form->vector, group_responses, g);
 }
@@ -237,6 +287,70 @@ static void keep_largest(struct arena *a, struct series *s)
 	qsort(s->points, s->n, sizeof(*s->points), in_order);
 }
 
+/* The groups, all together, the others of each (STAT_AGAINST_REST). */
+static void compare_with_rest(
+    struct arena *a, struct series *s, const struct stat_tally *all)
+{
+	const struct form *f = s->results.form;
+	const size_t n = 2 * s->n + 1;
+	struct stat_point *v = ARENA_ARRAY(a, n, struct stat_point);
+
+	s->total = stat_tabulate(a, f, all);
+	v[s->n] = (struct stat_point){f, s->total};
+	for (size_t i = 0; i < s->n; i++) {
+		const struct stat_tally *rest =
+		    stat_tally_less(a, all, s->points[i].tally);
+
+		v[i] = (struct stat_point){f, s->points[i].table};
+		v[s->n + 1 + i] = (struct stat_point){f, stat_tabulate(a, f, rest)};
+	}
+	s->trend = stat_trend(a, v, n, 0, STAT_AGAINST_REST);
+}
+
+static const char *heading_label(const struct form_question *q, size_t answer)
+{
+	const char *heading = q->options[answer].group;
+
+	return heading ? heading : _("under no heading");
+}
+
+/*
+ * Results of the group alone: the filter on its own question is said anew.  Of several
+ * answers that would be those of other groups, too.
+ */
+static const char *group_path(
+    const struct http_request *req, const struct grouping *g, const char *key)
+{
+	struct arena *a = req->arena;
+	const struct series *s = g->s;
+	const char *id = s->results.form->items[s->cut].id;
+	const char *const own[] = {arena_printf(a, "is.%s", id), NULL};
+	const char *more = filter_more_but(req, own);
+
+	if (*key == '\0' || text_equal(key, "@") ||
+	    (g->place.set && !text_equal(more, filter_more(req))))
+		return NULL;
+	return arena_printf(a, "/admin/campaign/%s?is.%s=%s%s", s->results.campaign.code,
+	    admin_url_part(a, id), admin_url_part(a, key), more);
+}
+
+static struct series_point point_of(
+    const struct http_request *req, const struct grouping *g, size_t i)
+{
+	const struct form_question *q = question_of(g->s);
+	struct series_point p = answer_point(g->s, i);
+
+	if (g->s->by_headings && i < q->n_options) {
+		p.label = heading_label(q, i);
+		p.key = arena_printf(
+		    req->arena, "@%s", q->options[i].group ? q->options[i].group : "");
+	}
+	p.path = group_path(req, g, p.key);
+	p.tally = g->tallies[i];
+	p.table = stat_tabulate(req->arena, p.form, p.tally);
+	return p;
+}
+
 static enum err external_groups(
     struct worker *w, const struct http_request *req, struct series *s)
 {
@@ -248,17 +362,17 @@ static enum err external_groups(
 		return e;
 	if (!stat_place_of(f, s->cut, false, &g.place))
 		return ERR_INVALID;
+	make_groups(&g);
 	e = db_transaction(w->db, group_all, &g);
 	if (e != ERR_OK)
 		return e;
-	s->points = ARENA_ARRAY(req->arena, g.place.answers + 1, struct series_point);
-	for (size_t i = 0; i <= g.place.answers; i++) {
-		if (g.tallies[i] == NULL)
-			continue;
-		s->points[s->n] = group_point(req, s, i);
-		s->points[s->n++].table = stat_tabulate(req->arena, f, g.tallies[i]);
-	}
+	s->points = ARENA_ARRAY(req->arena, g.n + 1, struct series_point);
+	for (size_t i = 0; i <= g.n; i++)
+		if (g.tallies[i] != NULL)
+			s->points[s->n++] = point_of(req, &g, i);
 	keep_largest(req->arena, s);
+	if (s->n > 0)
+		compare_with_rest(req->arena, s, g.all);
 	return ERR_OK;
 }
 
@@ -276,6 +390,7 @@ enum err series_load_cut(
     struct worker *w, const struct http_request *req, struct series *s_r)
 {
 	const char *by = http_param(&req->query, "by");
+	struct filter_faults faults;
 	struct series *s = s_r;
 	enum err e;
 
@@ -288,6 +403,8 @@ enum err series_load_cut(
 	if (filter_is_set(req)) {
 		if (internal)
 			return ERR_DENIED;
+		if (filter_find_faults(req, s->results.form, &faults))
+			return ERR_INVALID;
 		s->results.filter = filter_words(req, s->results.form);
 	}
 	if (by == NULL || *by == '\0')
@@ -296,7 +413,12 @@ enum err series_load_cut(
 	if (internal ? !stat_listed_by(s->results.form, s->cut)
 		     : !stat_cut_by(s->results.form, s->cut))
 		return internal ? ERR_DENIED : ERR_INVALID;
-	e = internal ? internal_groups(w, req, s) : external_groups(w, req, s);
+	if (!internal) {
+		s->by_headings = text_equal(http_param(&req->query, "groups"), "1") &&
+				 series_has_headings(s->results.form, s->cut);
+		return external_groups(w, req, s);
+	}
+	e = internal_groups(w, req, s);
 	if (e == ERR_OK)
 		put_together(req->arena, s);
 	return e;

@@ -3,53 +3,113 @@
 #include "json.h"
 #include "series-write.h"
 
-static void value_row(struct export_grid *g, const struct series *s,
-    const struct stat_line *l, const char *name, size_t point)
+static bool is_shown(const struct stat_value *v)
 {
-	const struct stat_value *v = &l->v[point];
-	const bool shown = !v->absent && !v->hidden;
+	return !v->absent && !v->hidden;
+}
 
-	export_grid_text(g, name);
-	export_grid_text(g, s->points[point].label);
-	export_grid_figure(g, shown ? v->estimate.value : (struct stat_figure){0});
-	if (shown)
+/* Value and base, empty where they are not shown. */
+static void put_value(struct export_grid *g, const struct stat_value *v)
+{
+	export_grid_figure(g, is_shown(v) ? v->estimate.value : (struct stat_figure){0});
+	if (is_shown(v))
 		export_grid_number(g, v->estimate.base);
 	else
 		export_grid_text(g, NULL);
+}
+
+static void put_change(struct export_grid *g, const struct stat_difference *d)
+{
+	export_grid_figure(g, d->by);
+	export_grid_text(g, series_change_words(d->change));
+}
+
+static void put_p(struct export_grid *g, const struct stat_difference *d)
+{
+	if (d->change >= STAT_CHANGE_CHANCE)
+		grid_put_p(g, d->p);
+	else
+		export_grid_text(g, NULL);
+}
+
+static void value_row(struct export_grid *g, const struct series *s,
+    const struct stat_value *v, const char *name, const char *label)
+{
+	export_grid_text(g, name);
+	export_grid_text(g, label);
+	put_value(g, v);
 	if (s->by != SERIES_CUT) {
-		export_grid_figure(g, v->difference.by);
-		export_grid_text(g, series_change_words(v->difference.change));
+		put_change(g, &v->difference);
+		export_grid_text(g, series_remark(v));
+		put_p(g, &v->difference);
+	} else {
+		export_grid_text(
+		    g, series_remark(v) ? series_remark(v) : series_small_base(v));
+		export_grid_interval(g, series_interval(v));
 	}
-	export_grid_text(g, series_remark(v));
+	if (s->total != NULL) {
+		put_change(g, &v->difference);
+		put_p(g, &v->difference);
+	}
 	export_grid_row_end(g);
+}
+
+static void add_columns(struct export_grid *g, const struct series *s)
+{
+	const bool cut = s->by == SERIES_CUT;
+
+	export_grid_column(g, _("Figure"), false);
+	export_grid_column(g, cut ? _("Group") : _("Round or period"), false);
+	export_grid_column(g, _("Value"), true);
+	export_grid_column(g, _("Base"), true);
+	if (!cut) {
+		export_grid_column(g, _("Change"), true);
+		export_grid_column(g, _("Is it chance? (5 %)"), false);
+	}
+	export_grid_column(g, _("Remark"), false);
+	if (cut) {
+		export_grid_column(g, _("95 %: from"), true);
+		export_grid_column(g, _("95 %: to"), true);
+	}
+	if (s->total != NULL) {
+		export_grid_column(g, _("Against the rest"), true);
+		export_grid_column(g, _("Is it chance? (5 %)"), false);
+	}
+	if (s->total != NULL)
+		export_grid_column(g, _("p, corrected by Holm's method"), true);
+	else if (!cut)
+		export_grid_column(g, "p", true);
 }
 
 static struct export_grid *values(struct arena *a, const struct series *s)
 {
 	struct export_grid *g = export_grid_new(a, _("Figures"));
 
-	export_grid_column(g, _("Figure"), false);
-	export_grid_column(
-	    g, s->by == SERIES_CUT ? _("Group") : _("Round or period"), false);
-	export_grid_column(g, _("Value"), true);
-	export_grid_column(g, _("Base"), true);
-	if (s->by != SERIES_CUT) {
-		export_grid_column(g, _("Change"), true);
-		export_grid_column(g, _("Is it chance? (5 %)"), false);
-	}
-	export_grid_column(g, _("Remark"), false);
+	add_columns(g, s);
 	for (size_t i = 0; i < s->trend->n_lines; i++) {
 		const struct stat_line *l = &s->trend->lines[i];
 		const char *name = series_line_name(a, s, l);
 
+		if (s->total != NULL)
+			value_row(g, s, &l->v[s->n], name, _("All"));
 		for (size_t j = 0; j < s->n; j++)
-			value_row(g, s, l, name, j);
+			value_row(g, s, &l->v[j], name, s->points[j].label);
 	}
 	return g;
 }
 
+static void point_row(struct export_grid *g, const char *label, const char *campaign,
+    int version, const struct stat_table *t)
+{
+	export_grid_text(g, label);
+	export_grid_text(g, campaign);
+	export_grid_number(g, version);
+	export_grid_number(g, t->responses);
+}
+
 static struct export_grid *points(struct arena *a, const struct series *s)
 {
+	const struct db_campaign *c = &s->results.campaign;
 	struct export_grid *g = export_grid_new(
 	    a, s->by == SERIES_CUT ? _("Groups") : _("Rounds and periods"));
 
@@ -58,12 +118,11 @@ static struct export_grid *points(struct arena *a, const struct series *s)
 	export_grid_column(g, _("Campaign"), false);
 	export_grid_column(g, _("Version"), true);
 	export_grid_column(g, _("Responses"), true);
-	for (size_t i = 0; i < s->n; i++) {
-		export_grid_text(g, s->points[i].label);
-		export_grid_text(g, s->points[i].campaign);
-		export_grid_number(g, s->points[i].version);
-		export_grid_number(g, s->points[i].table->responses);
-	}
+	if (s->total != NULL)
+		point_row(g, _("All"), c->code, c->version, s->total);
+	for (size_t i = 0; i < s->n; i++)
+		point_row(g, s->points[i].label, s->points[i].campaign,
+		    s->points[i].version, s->points[i].table);
 	return g;
 }
 
@@ -76,9 +135,8 @@ static struct export_grid *left_out(struct arena *a, const struct series *s)
 		export_grid_text(g, s->omitted[i]);
 	for (size_t i = 0; s->trend && i < s->trend->n_left; i++)
 		export_grid_text(g, series_left_out(a, s, &s->trend->left[i]));
-	if (s->undated > 0)
-		export_grid_text(
-		    g, arena_printf(a, _("responses without a day: %u"), s->undated));
+	if (filter_unsure_words(a, &s->results.unsure))
+		export_grid_text(g, filter_unsure_words(a, &s->results.unsure));
 	return g;
 }
 
@@ -128,6 +186,12 @@ static json_t *value(const struct stat_value *v, bool compared)
 	}
 	json_object_set_new(o, "value", admin_json_figure(v->estimate.value));
 	json_object_set_new(o, "base", json_integer(v->estimate.base));
+	json_object_set_new(o, "small_base", json_boolean(series_small_base(v) != NULL));
+	if (series_interval(v).low.known) {
+		json_object_set_new(o, "low", admin_json_figure(series_interval(v).low));
+		json_object_set_new(
+		    o, "high", admin_json_figure(series_interval(v).high));
+	}
 	if (v->wording)
 		json_object_set_new(o, "wording_changed", json_true());
 	if (v->rows)
@@ -160,8 +224,10 @@ static json_t *line(struct arena *a, const struct series *s, const struct stat_l
 	}
 	json_object_set_new(o, "text", json_string(series_line_name(a, s, l)));
 	for (size_t i = 0; i < s->n; i++)
-		json_array_append_new(v, value(&l->v[i], s->by != SERIES_CUT));
+		json_array_append_new(v, value(&l->v[i], series_is_compared(s)));
 	json_object_set_new(o, "values", v);
+	if (s->total != NULL)
+		json_object_set_new(o, "total", value(&l->v[s->n], false));
 	return o;
 }
 
@@ -175,6 +241,17 @@ static json_t *texts_left_out(struct arena *a, const struct series *s)
 		json_array_append_new(
 		    v, json_string(series_left_out(a, s, &s->trend->left[i])));
 	return v;
+}
+
+static void put_cut(json_t *o, const struct series *s)
+{
+	if (s->by != SERIES_CUT || s->cut == SIZE_MAX)
+		return;
+	json_object_set_new(o, "item", json_string(s->results.form->items[s->cut].id));
+	json_object_set_new(o, "groups", json_boolean(s->by_headings));
+	if (s->total != NULL)
+		json_object_set_new(o, "total",
+		    json_pack("{s:I}", "responses", (json_int_t)s->total->responses));
 }
 
 void series_json(
@@ -192,14 +269,13 @@ void series_json(
 	json_object_set_new(o, "audience",
 	    json_string(c->audience == FORM_INTERNAL ? "internal" : "external"));
 	json_object_set_new(o, "by", json_string(series_by_name(s->by)));
-	if (s->by == SERIES_CUT && s->cut != SIZE_MAX)
-		json_object_set_new(
-		    o, "item", json_string(s->results.form->items[s->cut].id));
+	put_cut(o, s);
 	if (s->results.filter)
 		json_object_set_new(o, "filter", json_string(s->results.filter));
 	json_object_set_new(
 	    o, "as_of", json_string(day_iso(req->arena, s->results.today)));
-	json_object_set_new(o, "undated", json_integer(s->undated));
+	json_object_set_new(o, "demo", json_boolean(c->demo));
+	admin_json_unsure(o, &s->results.unsure);
 	json_object_set_new(o, "points", points);
 	json_object_set_new(o, "lines", lines);
 	json_object_set_new(o, "left_out", texts_left_out(req->arena, s));

@@ -13,7 +13,43 @@ static const struct stat_line *line_at(const struct series *v, size_t i)
 
 /* --- cells --- */
 
-static void write_value(const struct sheet *s, const struct stat_value *v, bool compared)
+static void write_change(const struct sheet *s, const struct stat_difference *d)
+{
+	const bool marked = d->change == STAT_CHANGE_UP || d->change == STAT_CHANGE_DOWN;
+
+	html_open(s->h, "br", NULL);
+	html_open(s->h, "span", "class",
+	    arena_printf(s->arena, "change %s", stat_change_name(d->change)), NULL);
+	html_text(s->h, series_change(s->arena, d));
+	if (marked) {
+		html_open(s->h, "span", "class", "hidden", NULL);
+		html_textf(s->h, " (%s)", series_change_words(d->change));
+		html_close(s->h);
+	}
+	html_close(s->h);
+}
+
+/* The base; of groups with the interval, and said to be small. */
+static void write_base(
+    const struct sheet *s, const struct series *of, const struct stat_value *v)
+{
+	const struct stat_interval i = series_interval(v);
+
+	html_element(s->h, "small", arena_printf(s->arena, "n = %u", v->estimate.base),
+	    "class", "base", NULL);
+	if (of->by != SERIES_CUT)
+		return;
+	if (i.low.known)
+		html_element(s->h, "small",
+		    arena_printf(s->arena, "(%s)", sheet_interval(s, i)), "class", "base",
+		    NULL);
+	if (series_small_base(v) && v->estimate.base > 0)
+		html_element(
+		    s->h, "small", series_small_base(v), "class", "remark", NULL);
+}
+
+static void write_value(const struct sheet *s, const struct series *of,
+    const struct stat_value *v, bool compared)
 {
 	const char *remark = series_remark(v);
 
@@ -22,17 +58,9 @@ static void write_value(const struct sheet *s, const struct stat_value *v, bool 
 		html_text(s->h, v->estimate.value.known
 				    ? sheet_decimal(s, v->estimate.value)
 				    : _("no data"));
-		if (compared && v->difference.change != STAT_CHANGE_NO_DATA) {
-			html_open(s->h, "br", NULL);
-			html_element(s->h, "span",
-			    series_change(s->arena, &v->difference), "class",
-			    arena_printf(s->arena, "change %s",
-				stat_change_name(v->difference.change)),
-			    NULL);
-		}
-		html_element(s->h, "small",
-		    arena_printf(s->arena, "n = %u", v->estimate.base), "class", "base",
-		    NULL);
+		if (compared && v->difference.change != STAT_CHANGE_NO_DATA)
+			write_change(s, &v->difference);
+		write_base(s, of, v);
 	}
 	if (remark)
 		html_element(s->h, "small", remark, "class", "remark", NULL);
@@ -78,7 +106,7 @@ static void write_line(const struct sheet *s, const struct series *v,
 	html_row(s->h);
 	html_cell_head(s->h, name);
 	for (size_t i = 0; i < v->n; i++)
-		write_value(s, &l->v[i], true);
+		write_value(s, v, &l->v[i], true);
 	html_row_end(s->h);
 }
 
@@ -130,7 +158,7 @@ static void write_item_choice(const struct sheet *s, const struct series *v)
 	const struct form *f = v->trend->form;
 	struct html_option *options =
 	    ARENA_ARRAY(s->arena, f->n_items + 1, struct html_option);
-	const char *const kept[] = {"by", "split"};
+	const char *const kept[] = {"by", "split", "groups"};
 	size_t n = 0;
 
 	options[n++] = (struct html_option){"", _("choose"), NULL};
@@ -237,7 +265,9 @@ static void write_chart(const struct sheet *s, const struct series *v)
 
 static void write_left_out(const struct sheet *s, const struct series *v)
 {
-	if (v->n_omitted == 0 && (!v->trend || v->trend->n_left == 0) && !v->undated)
+	const char *unsure = filter_unsure_words(s->arena, &v->results.unsure);
+
+	if (v->n_omitted == 0 && (!v->trend || v->trend->n_left == 0) && !unsure)
 		return;
 	html_element(s->h, "h2", _("What is left out"), NULL);
 	html_open(s->h, "ul", NULL);
@@ -246,10 +276,8 @@ static void write_left_out(const struct sheet *s, const struct series *v)
 	for (size_t i = 0; v->trend && i < v->trend->n_left; i++)
 		html_element(
 		    s->h, "li", series_left_out(s->arena, v, &v->trend->left[i]), NULL);
-	if (v->undated > 0)
-		html_element(s->h, "li",
-		    arena_printf(s->arena, _("responses without a day: %u"), v->undated),
-		    NULL);
+	if (unsure)
+		html_element(s->h, "li", unsure, NULL);
 	html_close(s->h);
 }
 
@@ -288,6 +316,15 @@ static bool is_column(const struct stat_line *l, size_t item)
 	return item == SIZE_MAX ? series_is_index(l) : l->item == item;
 }
 
+/* Those at a place of the trend. */
+static void write_group_values(
+    const struct sheet *s, const struct series *v, size_t point, size_t item)
+{
+	for (size_t i = 0; i < v->trend->n_lines; i++)
+		if (is_column(line_at(v, i), item))
+			write_value(s, v, &line_at(v, i)->v[point], v->total != NULL);
+}
+
 static void write_group(
     const struct sheet *s, const struct series *v, size_t point, size_t item)
 {
@@ -301,9 +338,16 @@ static void write_group(
 		html_text(s->h, p->label);
 	html_close(s->h);
 	html_cell_number(s->h, sheet_count(s, p->table->responses));
-	for (size_t i = 0; i < v->trend->n_lines; i++)
-		if (is_column(line_at(v, i), item))
-			write_value(s, &line_at(v, i)->v[point], false);
+	write_group_values(s, v, point, item);
+	html_row_end(s->h);
+}
+
+static void write_total(const struct sheet *s, const struct series *v, size_t item)
+{
+	html_row(s->h);
+	html_cell_head(s->h, _("All"));
+	html_cell_number(s->h, sheet_count(s, v->total->responses));
+	write_group_values(s, v, v->n, item);
 	html_row_end(s->h);
 }
 
@@ -327,9 +371,29 @@ static void write_groups(
 				   .caption_hidden = item == SIZE_MAX,
 				   .columns = columns,
 				   .n_columns = n});
+	if (v->total != NULL)
+		write_total(s, v, item);
 	for (size_t i = 0; i < v->n; i++)
 		write_group(s, v, i, item);
 	html_table_end(s->h);
+}
+
+static void write_group_method(const struct sheet *s, const struct series *v)
+{
+	html_element(s->h, "p",
+	    _("Fewer than 30 answers in a group are no usable base: do not decide on "
+	      "them alone. In brackets: interval of a share (Wilson, 95 %)."),
+	    "class", "hint", NULL);
+	if (v->total == NULL)
+		return;
+	html_element(s->h, "p",
+	    _("Below a figure: how far the group is from all other respondents together. "
+	      "▲ significantly more, ▼ significantly less (5 %), ≈ may be chance, ? "
+	      "fewer than 30 answers on a side, so no test. Shares: pooled z test; means "
+	      "and NPS: Welch's test; indices: normal test with the largest error they "
+	      "may have. p is corrected over the groups of a figure by Holm's method: "
+	      "where no group differs, one is marked in at most 5 of 100 figures."),
+	    "class", "hint", NULL);
 }
 
 void series_write_groups(const struct sheet *s, const struct series *v)
@@ -340,10 +404,7 @@ void series_write_groups(const struct sheet *s, const struct series *v)
 		return;
 	html_element(s->h, "h2", _("Indices"), NULL);
 	write_groups(s, v, _("Indices of the groups"), SIZE_MAX);
-	html_element(s->h, "p",
-	    _("Fewer than 30 answers in a group are no usable base: do not decide on "
-	      "them alone."),
-	    "class", "hint", NULL);
+	write_group_method(s, v);
 	write_item_choice(s, v);
 	item = asked_item(s, v);
 	if (item != SIZE_MAX)

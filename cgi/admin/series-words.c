@@ -145,6 +145,20 @@ const char *series_remark(const struct stat_value *v)
 	return v->wording ? _("other wording") : NULL;
 }
 
+struct stat_interval series_interval(const struct stat_value *v)
+{
+	if (v->absent || v->hidden || v->estimate.kind != STAT_ESTIMATE_SHARE)
+		return (struct stat_interval){{false, 0, 1}, {false, 0, 1}};
+	return stat_interval_share(v->estimate.part, v->estimate.base);
+}
+
+const char *series_small_base(const struct stat_value *v)
+{
+	return !v->absent && !v->hidden && v->estimate.base < STAT_USABLE_BASE
+		   ? _("base below 30")
+		   : NULL;
+}
+
 static const char *reason(enum form_lineage_kind kind)
 {
 	switch (kind) {

@@ -20,6 +20,10 @@ const char *series_change(struct arena *a, const struct stat_difference *d);
 const char *series_change_words(enum stat_change c);
 /* What may be wrong with comparing the value: other words, other rows; or NULL. */
 const char *series_remark(const struct stat_value *v);
+/* Of a share its interval (stat/interval.h); unknown of anything else. */
+struct stat_interval series_interval(const struct stat_value *v);
+/* "base below 30", or NULL. */
+const char *series_small_base(const struct stat_value *v);
 /* "Question 7.1 «…»: other answers to choose from". */
 const char *series_left_out(
     struct arena *a, const struct series *s, const struct stat_left_out *l);

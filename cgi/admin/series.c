@@ -24,6 +24,11 @@ const char *series_by_name(enum series_by by)
 	return by_names[by];
 }
 
+bool series_is_compared(const struct series *s)
+{
+	return s->by != SERIES_CUT || s->total != NULL;
+}
+
 struct loader {
 	struct worker *worker;
 	const struct http_request *req;
@@ -132,10 +137,12 @@ static const char *round_mark(struct loader *l)
 	return arena_printf(l->arena, "%02d.%04d", month, year);
 }
 
-static const char *results_path(struct loader *l, const char *more)
+/* days: of the point, in place of those of the filter; "" of a round. */
+static const char *results_path(struct loader *l, const char *days)
 {
-	const char *query = arena_printf(l->arena, "&version=%d%s%s", l->version, more,
-	    filter_is_set(l->req) ? filter_more(l->req) : "");
+	static const char *const own[] = {"period", "from", "to", NULL};
+	const char *query = arena_printf(l->arena, "&version=%d%s%s", l->version, days,
+	    filter_is_set(l->req) ? filter_more_but(l->req, *days ? own : NULL) : "");
 
 	return arena_printf(
 	    l->arena, "/admin/campaign/%s?%s", l->campaign->code, query + 1);
@@ -173,6 +180,12 @@ static bool is_inside(const struct loader *l, const struct db_responses *r)
 	return stat_cut_marks_hold(&l->cut, r->day, r->channel, r->language);
 }
 
+static void add_unsure(struct loader *l, const struct db_responses *r)
+{
+	stat_cut_add_unsure(&l->cut, &l->s->results.unsure, r->day, r->channel,
+	    r->language, r->vectors, l->form->vector, r->n);
+}
+
 /* How many of them are inside. */
 static size_t count_inside(const struct loader *l, const struct db_responses *r)
 {
@@ -206,6 +219,7 @@ static enum err add_filtered(void *ctx, const struct db_responses *r)
 {
 	struct filtered *f = ctx;
 
+	add_unsure(f->loader, r);
 	return is_inside(f->loader, r) ? tally_inside(f->loader, f->tally, r) : ERR_OK;
 }
 
@@ -245,15 +259,40 @@ static enum err add_round(struct loader *l)
 
 /* --- a point a period --- */
 
+/* Days of a point that are inside the filter. */
+static struct stat_cut days_of(const struct loader *l, long order)
+{
+	const char *key = series_period_key(l->arena, l->s->by, order);
+	struct stat_cut c = {.from = DAY_NONE, .to = DAY_NONE};
+
+	if (l->s->by == SERIES_SPLIT && order)
+		c.from = l->s->split;
+	else if (l->s->by == SERIES_SPLIT)
+		c.to = l->s->split - 1;
+	else if (stat_cut_period(key, &c.from, &c.to) != ERR_OK)
+		return l->cut; /* never: the key is one */
+	if (l->cut.from != DAY_NONE && l->cut.from > c.from)
+		c.from = l->cut.from;
+	if (l->cut.to != DAY_NONE && (c.to == DAY_NONE || l->cut.to < c.to))
+		c.to = l->cut.to;
+	return c;
+}
+
 static const char *period_path(struct loader *l, long order)
 {
-	struct arena *a = l->arena;
+	const bool filtered = l->cut.from != DAY_NONE || l->cut.to != DAY_NONE;
+	struct stat_cut c;
+	const char *s = "";
 
-	if (l->s->by != SERIES_SPLIT)
-		return results_path(l,
-		    arena_printf(a, "&period=%s", series_period_key(a, l->s->by, order)));
-	return results_path(l, arena_printf(a, order ? "&from=%s" : "&to=%s",
-				   day_iso(a, order ? l->s->split : l->s->split - 1)));
+	if (l->s->by != SERIES_SPLIT && !filtered)
+		return results_path(l, arena_printf(l->arena, "&period=%s",
+					   series_period_key(l->arena, l->s->by, order)));
+	c = days_of(l, order);
+	if (c.from != DAY_NONE)
+		s = arena_printf(l->arena, "&from=%s", day_iso(l->arena, c.from));
+	if (c.to != DAY_NONE)
+		s = arena_printf(l->arena, "%s&to=%s", s, day_iso(l->arena, c.to));
+	return results_path(l, s);
 }
 
 /* Of the same version, whatever the campaign: responses add up. */
@@ -278,16 +317,30 @@ static struct series_point *period_point(struct loader *l, long order)
 		   .tally = stat_tally_new(l->arena, l->form)});
 }
 
+/* The first of the month that the split is in may be a day before it or behind it. */
+static bool is_of_both_sides(const struct series *s, day_t day)
+{
+	const struct stat_cut behind = {.from = s->split, .to = DAY_NONE};
+
+	return s->by == SERIES_SPLIT && stat_cut_day(&behind, day) == STAT_CUT_COARSE;
+}
+
 static enum err add_dated(void *ctx, const struct db_responses *r)
 {
 	struct loader *l = ctx;
+	struct stat_cut_unsure *unsure = &l->s->results.unsure;
 	struct series_point *p;
 	size_t inside = is_inside(l, r) ? count_inside(l, r) : 0;
 
+	add_unsure(l, r);
 	if (inside == 0)
 		return ERR_OK;
 	if (r->day == DAY_NONE) {
-		l->s->undated += (uint32_t)inside;
+		unsure->undated += (uint32_t)inside;
+		return ERR_OK;
+	}
+	if (is_of_both_sides(l->s, r->day)) {
+		unsure->coarse += (uint32_t)inside;
 		return ERR_OK;
 	}
 	p = period_point(l, series_period_of(l->s->by, r->day, l->s->split));
@@ -414,7 +467,7 @@ static enum err add_all(struct db *db, void *ctx)
 
 	(void)db;
 	l->s->n = l->s->n_omitted = 0;
-	l->s->undated = 0;
+	l->s->results.unsure = (struct stat_cut_unsure){0};
 	for (size_t i = 0; i < l->n_campaigns && e == ERR_OK; i++)
 		if (!one || l->campaigns[i].id == l->s->results.campaign.id)
 			e = add_campaign(l, &l->campaigns[i]);

@@ -37,25 +37,29 @@ struct series {
 	struct results results; /* of the campaign asked for */
 	enum series_by by;
 	day_t split;
-	size_t cut; /* item of SERIES_CUT */
+	size_t cut;       /* item of SERIES_CUT */
+	bool by_headings; /* groups are headings of its list, not its entries */
 	struct series_point *points;
 	size_t n;
 	const struct stat_trend *trend; /* NULL: no point has results */
-	const char **omitted;           /* in words: what is not compared, and why */
+	/* Of the groups all together, in the trend behind them (STAT_AGAINST_REST);
+	   NULL: not to be shown, and nothing is compared with it. */
+	const struct stat_table *total;
+	const char **omitted; /* in words: what is not compared, and why */
 	size_t n_omitted;
-	uint32_t undated; /* responses without a day, in none of the periods */
 };
 
 /*
  * What by= (round, month, quarter, half, year, agency) or split= (a day) of the
  * query asks for; internal clients: whole closed campaigns only.  ERR_INVALID: no
- * such; ERR_DENIED: internal answers by period or with a filter (filter_refuse()).
+ * such; ERR_DENIED: internal answers by period or with a filter (filter_fail()).
  */
 ERR_CHECK enum err series_load(
     struct worker *w, const struct http_request *req, struct series *s_r);
 
 /*
- * Groups by the item that by= names: of external campaigns inside the filter, of
+ * Groups by the item that by= names, with groups=1 by the headings of its list (of a
+ * list without any by its entries): of external campaigns inside the filter, of
  * internal ones the listed cuts (stat/listed.h) of a closed campaign, else ERR_DENIED.
  * Without by= no point.
  */
@@ -68,6 +72,11 @@ ERR_CHECK enum err series_load_cut(
  */
 ERR_CHECK enum err series_cuts(struct worker *w, struct arena *a, const struct results *r,
     const size_t **items_r, size_t *n_r);
+
+/* Has the item answers under headings? */
+bool series_has_headings(const struct form *f, size_t item);
+/* Are the values compared with each other, or with those of the rest? */
+bool series_is_compared(const struct series *s);
 
 /* "round", "month" … as in the query. */
 const char *series_by_name(enum series_by by);

@@ -8,45 +8,45 @@
 #define TINY 1e-300L
 
 struct stat_cross *stat_cross_new(
-    struct arena *a, const struct stat_place *rows, const struct stat_place *columns)
+    struct arena *a, const struct stat_axis *rows, const struct stat_axis *columns)
 {
 	struct stat_cross *c = ARENA_NEW(a, struct stat_cross);
 
 	c->rows = *rows;
 	c->columns = *columns;
-	c->counts = ARENA_ARRAY(a, rows->answers * columns->answers, uint32_t);
-	c->row_totals = ARENA_ARRAY(a, rows->answers, uint32_t);
-	c->column_totals = ARENA_ARRAY(a, columns->answers, uint32_t);
+	c->counts = ARENA_ARRAY(a, rows->n * columns->n, uint32_t);
+	c->row_totals = ARENA_ARRAY(a, rows->n, uint32_t);
+	c->column_totals = ARENA_ARRAY(a, columns->n, uint32_t);
 	return c;
 }
 
-/* The next answer given from `from` on; place->answers behind the last. */
-static size_t next_answer(const struct stat_place *p, uint64_t v, size_t from)
+/* The next row it is in from `from` on; x->n behind the last. */
+static size_t next_row(const struct stat_axis *x, uint64_t v, size_t from)
 {
-	if (!p->set)
-		return v > from && v <= p->answers ? v - 1 : p->answers;
-	while (from < p->answers && !(v >> from & 1))
+	if (!x->place.set)
+		return v > from ? v - 1 : x->n;
+	while (from < x->n && !(v >> from & 1))
 		from++;
 	return from;
 }
 
 void stat_cross_add(struct stat_cross *c, const uint8_t *vector)
 {
-	const struct stat_place *rows = &c->rows, *columns = &c->columns;
-	uint64_t row = stat_place_read(rows, vector);
-	uint64_t column = stat_place_read(columns, vector);
-	size_t i = next_answer(rows, row, 0), j = next_answer(columns, column, 0);
+	const struct stat_axis *rows = &c->rows, *columns = &c->columns;
+	uint64_t row = stat_axis_read(rows, vector);
+	uint64_t column = stat_axis_read(columns, vector);
+	size_t i = next_row(rows, row, 0), j = next_row(columns, column, 0);
 
-	if (i == rows->answers || j == columns->answers)
+	if (i == rows->n || j == columns->n)
 		return;
 	c->n++;
-	for (; j < columns->answers; j = next_answer(columns, column, j + 1))
+	for (; j < columns->n; j = next_row(columns, column, j + 1))
 		c->column_totals[j]++;
-	for (; i < rows->answers; i = next_answer(rows, row, i + 1)) {
+	for (; i < rows->n; i = next_row(rows, row, i + 1)) {
 		c->row_totals[i]++;
-		j = next_answer(columns, column, 0);
-		for (; j < columns->answers; j = next_answer(columns, column, j + 1))
-			c->counts[i * columns->answers + j]++;
+		j = next_row(columns, column, 0);
+		for (; j < columns->n; j = next_row(columns, column, j + 1))
+			c->counts[i * columns->n + j]++;
 	}
 }
 
@@ -77,6 +77,8 @@ static void add_cell(
 	t->chi_square += off * off / expected;
 	t->cells++;
 	t->thin += expected < STAT_CROSS_EXPECTED;
+	if (t->cells == 1 || expected < t->least)
+		t->least = expected;
 }
 
 static struct stat_cross_test test(const struct margins *m)
@@ -111,10 +113,10 @@ static const uint32_t *chosen_or_not(struct arena *a, uint32_t total, uint32_t n
 static struct margins fold(
     struct arena *a, const struct stat_cross *c, size_t row, size_t column)
 {
-	const size_t all = c->columns.answers;
+	const size_t all = c->columns.n;
 	struct margins m = {.rows = c->row_totals,
 	    .columns = c->column_totals,
-	    .n_rows = c->rows.answers,
+	    .n_rows = c->rows.n,
 	    .n_columns = all,
 	    .n = c->n};
 	const bool one_row = row != STAT_CROSS_ALL, one_column = column != STAT_CROSS_ALL;
@@ -146,12 +148,38 @@ struct stat_cross_test stat_cross_test(
 {
 	struct margins m;
 
-	if ((row == STAT_CROSS_ALL && c->rows.set) ||
-	    (column == STAT_CROSS_ALL && c->columns.set))
+	if ((row == STAT_CROSS_ALL && c->rows.place.set) ||
+	    (column == STAT_CROSS_ALL && c->columns.place.set))
 		return (struct stat_cross_test){0};
 	m = fold(a, c, row, column);
 	return test(&m);
 }
+
+bool stat_cross_is_reliable(const struct stat_cross_test *t)
+{
+	return 5 * t->thin <= t->cells && t->least >= 1;
+}
+
+long double stat_cross_expected(const struct stat_cross *c, size_t row, size_t column)
+{
+	return c->n ? (long double)c->row_totals[row] * c->column_totals[column] / c->n
+		    : 0;
+}
+
+bool stat_cross_residual(
+    const struct stat_cross *c, size_t row, size_t column, long double *z_r)
+{
+	const uint32_t in_row = c->row_totals[row], in_column = c->column_totals[column];
+	long double expected = stat_cross_expected(c, row, column), n = c->n;
+
+	if (in_row == 0 || in_column == 0 || in_row == c->n || in_column == c->n)
+		return false;
+	*z_r = (c->counts[row * c->columns.n + column] - expected) /
+	       sqrtl(expected * (1 - in_row / n) * (1 - in_column / n));
+	return true;
+}
+
+/* --- the distribution --- */
 
 /* x^a e^-x / Γ(a), the factor of both expansions. */
 static long double factor(long double a, long double x)

@@ -64,32 +64,43 @@ bool stat_cut_by(const struct form *f, size_t item)
 		   (q->feeds & about) != 0);
 }
 
-static bool is_asked(const struct form_option *option, const char *answer)
+/* Is answer i of the place meant by "2", by "7", by "@Group"? */
+static bool is_asked(const struct form_question *q, const struct stat_place *p, size_t i,
+    const char *answer)
 {
-	return *answer == '@' ? text_equal(option->group, answer + 1)
-			      : text_equal(option->code, answer);
+	long mark;
+
+	if (q->type == FORM_SCALE || q->type == FORM_CSI)
+		return text_int(answer, p->first, p->first + (long)p->answers - 1,
+			   &mark) == ERR_OK &&
+		       (size_t)(mark - p->first) == i;
+	return *answer == '@' ? text_equal(q->options[i].group, answer + 1)
+			      : text_equal(q->options[i].code, answer);
 }
 
-bool stat_cut_term(struct arena *a, const struct form *f, size_t item, const char *answer,
-    struct stat_cut_term *t_r)
+bool stat_cut_term(struct arena *a, const struct form *f, const char *name,
+    const char *const *answers, size_t n, struct stat_cut_term *t_r)
 {
 	const struct form_question *q;
 	struct stat_cut_term t;
-	bool any = false;
 	bool *in;
 
-	if (!stat_cut_by(f, item) || !stat_place_of(f, item, false, &t.place))
+	if (n == 0 || !stat_place_named(f, name, &t.place))
 		return false;
-	q = &f->questions[f->items[item].question];
-	in = ARENA_ARRAY(a, q->n_options, bool);
-	for (size_t i = 0; i < q->n_options; i++) {
-		in[i] = is_asked(&q->options[i], answer);
-		any |= in[i];
+	q = &f->questions[f->items[t.place.item].question];
+	in = ARENA_ARRAY(a, t.place.answers, bool);
+	for (size_t k = 0; k < n; k++) {
+		bool any = false;
+
+		for (size_t i = 0; i < t.place.answers; i++)
+			if (is_asked(q, &t.place, i, answers[k]))
+				any = in[i] = true;
+		if (!any)
+			return false;
 	}
 	t.in = in;
-	if (any)
-		*t_r = t;
-	return any;
+	*t_r = t;
+	return true;
 }
 
 static bool term_holds(const struct stat_cut_term *t, const uint8_t *vector)
@@ -112,15 +123,73 @@ bool stat_cut_terms_hold(const struct stat_cut *c, const uint8_t *vector)
 	return true;
 }
 
+/* First and last day of what the day may stand for. */
+static void meant(day_t day, day_t *first_r, day_t *last_r)
+{
+	int year, month, mday;
+
+	day_to_date(day, &year, &month, &mday);
+	*first_r = *last_r = day;
+	if (mday == 1)
+		months(year, month, 1, first_r, last_r);
+}
+
+bool stat_cut_is_first(const struct stat_cut *c)
+{
+	day_t first, last;
+
+	if (c->from == DAY_NONE || c->from != c->to)
+		return false;
+	meant(c->from, &first, &last);
+	return last != first;
+}
+
+enum stat_cut_day stat_cut_day(const struct stat_cut *c, day_t day)
+{
+	day_t first, last;
+
+	if (c->from == DAY_NONE && c->to == DAY_NONE)
+		return STAT_CUT_INSIDE;
+	if (day == DAY_NONE)
+		return STAT_CUT_UNDATED;
+	if (stat_cut_is_first(c))
+		return day == c->from ? STAT_CUT_INSIDE : STAT_CUT_OUTSIDE;
+	meant(day, &first, &last);
+	if ((c->from != DAY_NONE && last < c->from) ||
+	    (c->to != DAY_NONE && first > c->to))
+		return STAT_CUT_OUTSIDE;
+	return (c->from == DAY_NONE || first >= c->from) &&
+		       (c->to == DAY_NONE || last <= c->to)
+		   ? STAT_CUT_INSIDE
+		   : STAT_CUT_COARSE;
+}
+
+static bool channel_holds(
+    const struct stat_cut *c, const char *channel, const char *language)
+{
+	return (c->channel == NULL || text_equal(c->channel, channel)) &&
+	       (c->language == NULL ||
+		   text_equal(c->language, language != NULL ? language : STAT_CUT_OTHER));
+}
+
 bool stat_cut_marks_hold(
     const struct stat_cut *c, day_t day, const char *channel, const char *language)
 {
-	if (c->from != DAY_NONE && (day == DAY_NONE || day < c->from))
-		return false;
-	if (c->to != DAY_NONE && (day == DAY_NONE || day > c->to))
-		return false;
-	if (c->channel != NULL && !text_equal(c->channel, channel))
-		return false;
-	return c->language == NULL ||
-	       text_equal(c->language, language != NULL ? language : STAT_CUT_OTHER);
+	return stat_cut_day(c, day) == STAT_CUT_INSIDE &&
+	       channel_holds(c, channel, language);
+}
+
+void stat_cut_add_unsure(const struct stat_cut *c, struct stat_cut_unsure *u, day_t day,
+    const char *channel, const char *language, const uint8_t *vectors, size_t width,
+    size_t n)
+{
+	enum stat_cut_day where = stat_cut_day(c, day);
+	uint32_t *count = where == STAT_CUT_COARSE    ? &u->coarse
+			  : where == STAT_CUT_UNDATED ? &u->undated
+						      : NULL;
+
+	if (count == NULL || !channel_holds(c, channel, language))
+		return;
+	for (size_t i = 0; i < n; i++)
+		*count += stat_cut_terms_hold(c, vectors + i * width);
 }

@@ -38,20 +38,42 @@ ERR_CHECK enum err stat_cut_period(const char *s, day_t *first_r, day_t *last_r)
 bool stat_cut_by(const struct form *f, size_t item);
 
 /*
- * The term "any of these answers": an option code, or "@" and the heading some
- * entries of a list stand under (a group of processes).  False: no such answer.
- * Lives in the arena.
+ * The term "any of these answers" to an item named as in stat_place_named(): option
+ * codes, marks, or "@" and the heading some entries of a list stand under (a group of
+ * processes).  False: no such item or answer.  Lives in the arena.
  */
-bool stat_cut_term(struct arena *a, const struct form *f, size_t item, const char *answer,
-    struct stat_cut_term *t_r);
+bool stat_cut_term(struct arena *a, const struct form *f, const char *name,
+    const char *const *answers, size_t n, struct stat_cut_term *t_r);
 
 /*
- * May responses of that day, channel and language be inside?  A day of DAY_NONE is
- * outside of any days; a coarse one (the first of a month) is where its month begins.
+ * Where a day lies.  The first of a month may be any day of it: the count keeps no more
+ * of a day that too few share.  It is inside or outside with its whole month only, or
+ * where that first day alone is asked for (stat_cut_is_first()).
  */
+enum stat_cut_day {
+	STAT_CUT_INSIDE,
+	STAT_CUT_OUTSIDE,
+	STAT_CUT_COARSE, /* first of a month that the cut parts */
+	STAT_CUT_UNDATED /* DAY_NONE, of a cut by days */
+};
+enum stat_cut_day stat_cut_day(const struct stat_cut *c, day_t day);
+
+/* Is it a cut by the first day of a month alone, which may stand for any of it? */
+bool stat_cut_is_first(const struct stat_cut *c);
+
+/* May responses of that day, channel and language be inside?  Only INSIDE days are. */
 bool stat_cut_marks_hold(
     const struct stat_cut *c, day_t day, const char *channel, const char *language);
 /* Of those, is the one with these answers? */
 bool stat_cut_terms_hold(const struct stat_cut *c, const uint8_t *vector);
+
+/* Responses that are not inside only because their day is not known exactly enough. */
+struct stat_cut_unsure {
+	uint32_t coarse, undated;
+};
+/* Adds those of n vectors, of `width` bytes each, that share these marks. */
+void stat_cut_add_unsure(const struct stat_cut *c, struct stat_cut_unsure *u, day_t day,
+    const char *channel, const char *language, const uint8_t *vectors, size_t width,
+    size_t n);
 
 #endif

@@ -172,3 +172,16 @@ const struct stat_cell *stat_tally_cells(
 	*n_r = n;
 	return v;
 }
+
+struct stat_tally *stat_tally_less(
+    struct arena *a, const struct stat_tally *whole, const struct stat_tally *part)
+{
+	struct stat_tally *t = stat_tally_new(a, whole->form);
+	size_t n;
+	const struct stat_cell *v = stat_tally_cells(whole, a, &n);
+
+	for (size_t i = 0; i < n; i++)
+		stat_tally_put(t, v[i].item, v[i].cell,
+		    v[i].n - stat_tally_get(part, v[i].item, v[i].cell));
+	return t;
+}

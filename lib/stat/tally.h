@@ -39,6 +39,9 @@ ERR_CHECK enum err stat_tally_add_vector(struct stat_tally *t, const uint8_t *ve
 /* Adds n to a cell read from the database; unknown cells are ignored. */
 void stat_tally_put(struct stat_tally *t, uint16_t item, uint16_t cell, uint32_t n);
 uint32_t stat_tally_get(const struct stat_tally *t, uint16_t item, uint16_t cell);
+/* A new tally of those in whole but not in part, which is of some of them. */
+struct stat_tally *stat_tally_less(
+    struct arena *a, const struct stat_tally *whole, const struct stat_tally *part);
 /* Every cell that is not 0, ordered by item and cell. */
 const struct stat_cell *stat_tally_cells(
     const struct stat_tally *t, struct arena *a, size_t *n_r);

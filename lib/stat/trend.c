@@ -1,6 +1,7 @@
 #include "stat/trend.h"
 
 #include "base/text.h"
+#include "stat/holm.h"
 #include "stat/recommend.h"
 
 struct point {
@@ -138,10 +139,36 @@ static void compare(struct stat_value *v, size_t at, size_t with)
 	v[at].difference = stat_differ(&v[with].estimate, &v[at].estimate);
 }
 
+/* The groups of a line against their rests, as a family of tests. */
+static void compare_groups(const struct maker *m, struct stat_value *v)
+{
+	const size_t groups = m->n_points / 2;
+	struct stat_holm *p = ARENA_ARRAY(m->arena, groups, struct stat_holm);
+	size_t n = 0;
+
+	for (size_t i = 0; i < groups; i++) {
+		compare(v, i, groups + 1 + i);
+		if (v[i].difference.change >= STAT_CHANGE_CHANCE)
+			p[n++] = (struct stat_holm){v[i].difference.p, i};
+	}
+	stat_holm(p, n);
+	for (size_t i = 0; i < n; i++) {
+		struct stat_difference *d = &v[p[i].at].difference;
+
+		d->p = p[i].p;
+		if (d->p >= STAT_SIGNIFICANT)
+			d->change = STAT_CHANGE_CHANCE;
+	}
+}
+
 static void compare_all(const struct maker *m, struct stat_value *v)
 {
 	size_t last = SIZE_MAX;
 
+	if (m->against == STAT_AGAINST_REST) {
+		compare_groups(m, v);
+		return;
+	}
 	for (size_t i = 0; i < m->n_points; i++) {
 		if (m->against == STAT_AGAINST_FIRST && i > 0)
 			compare(v, i, 0);

@@ -68,14 +68,21 @@ struct stat_trend {
 	size_t n_left;
 };
 
-enum stat_against { STAT_AGAINST_NONE, STAT_AGAINST_PREVIOUS, STAT_AGAINST_FIRST };
+enum stat_against {
+	STAT_AGAINST_NONE,
+	STAT_AGAINST_PREVIOUS,
+	STAT_AGAINST_FIRST,
+	STAT_AGAINST_REST
+};
 
 /*
  * Lines of indices, then of the items in their order: every figure of theirs, and
  * the share of each answer (of a reference list those that somebody chose).
  * n points (at least one) in their order; reference: the point whose form the items
  * are named by.  With PREVIOUS a value is compared with the last one before it that
- * has data.  Lives in the arena; forms and tables are borrowed.
+ * has data.  With REST the points are g groups, then all respondents, then the rest of
+ * each group: a group is compared with its rest, p corrected over the groups of a line
+ * (stat/holm.h).  Lives in the arena; forms and tables are borrowed.
  */
 const struct stat_trend *stat_trend(struct arena *a, const struct stat_point *points,
     size_t n, size_t reference, enum stat_against against);

@@ -51,6 +51,20 @@ def welch(x, y):
     return t_tail((b - a) / math.sqrt(u + v), (u + v) ** 2 / (u * u / (n - 1) + v * v / (m - 1)))
 
 
+def holm(ps):
+    """p of each name, corrected: the smallest times n, the next times n - 1 … never less than one before."""
+    corrected, least = {}, 0
+    for i, (name, p) in enumerate(sorted(ps.items(), key=lambda pair: pair[1])):
+        corrected[name] = least = max(least, min(1, p * (len(ps) - i)))
+    return corrected
+
+
+def wilson(x, n, z=1.959963984540054):
+    p, zz = x / n, z * z
+    centre, half = (p + zz / 2 / n) / (1 + zz / n), z / (1 + zz / n) * math.sqrt(p * (1 - p) / n + zz / 4 / n / n)
+    return 100 * (centre - half), 100 * (centre + half)
+
+
 class Comparisons(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -166,8 +180,9 @@ class Comparisons(unittest.TestCase):
             self.assertIn(f"trend.{ending}?by=round&amp;is.{WHO}=2", page)
 
     def test_what_is_no_trend(self):
-        for query in ("by=day", "by=split", "split=soon", "is.1=99"):
+        for query in ("by=day", "by=split", "split=soon"):
             self.assertEqual(self.admin.get(f"/admin/campaign/round-2/trend?{query}").status, 400, query)
+        self.assertEqual(self.admin.get("/admin/campaign/round-2/trend?is.1=99").status, 422)
 
     def test_groups(self):
         for by in (WHO, "4"):
@@ -180,6 +195,197 @@ class Comparisons(unittest.TestCase):
         for ending in ("csv", "xlsx"):
             self.get(f"/admin/campaign/round-2/cut.{ending}?by={WHO}")
         self.assertEqual(self.admin.get("/admin/campaign/round-2/cut?by=10").status, 400)
+
+    def groups(self):
+        """round-2 many times over, so that groups have a base: code of the profile -> what was sent."""
+        if not hasattr(type(self), "many"):
+            self.stack.open_campaign(QUESTIONNAIRE, "many")
+            sent = [given(i, 5 + (i % 3 == 0) * 3, lambda i: "1" if i % 3 == 0 or i % 5 else "4") | {
+                "q2": "inquiries" if i % 7 else "other", "q5": ("epgu", "post", "email")[i % 3]} for i in range(108)]
+            for one in sent:
+                Respondent(self.stack.client(), given=one, only_given=True).fill(self.stack.path("/survey/many"))
+            self.admin.counted("many", len(sent), 300 if context.slow else 60)
+            type(self).many = sent
+        return self.many
+
+    def same_groups(self, query, key, inside=lambda one: True):
+        """Every group against the rest, worked out apart: p of shares and means, corrected; intervals; the total."""
+        sent = [one for one in self.groups() if inside(one)]
+        cut = self.json(f"/admin/campaign/many/cut.json?{query}")
+        keys = [point["key"] for point in cut["points"]]
+        self.assertEqual(set(keys), {key(one) for one in sent})
+        self.assertEqual(cut["total"]["responses"], len(sent))
+        share, mean = self.line(cut, "satisfied", "10"), self.line(cut, "rating", "7.1")
+        tested = {"satisfied": {}, "rating": {}}
+        for k in keys:
+            a, b = ([one for one in sent if (key(one) == k) == same] for same in (True, False))
+            if min(len(a), len(b)) < 30:
+                continue
+            x, y = ([one["q10"] == "1" for one in part] for part in (a, b))
+            tested["satisfied"][k] = z_test(sum(x), len(x), sum(y), len(y))
+            x, y = ([int(one["q7.1.rating"]) for one in part] for part in (a, b))
+            tested["rating"][k] = welch(x, y)
+        for line, kind in ((share, "satisfied"), (mean, "rating")):
+            wanted = holm(tested[kind])
+            for k, value in zip(keys, line["values"], strict=True):
+                self.assertEqual(value["small_base"], sum(key(one) == k for one in sent) < 30)
+                if k not in wanted:
+                    self.assertEqual(value["change"], "few")
+                    continue
+                self.assertAlmostEqual(value["p"], wanted[k], 9)
+                self.assertEqual(value["change"] != "chance", wanted[k] < .05, (kind, k, wanted))
+        for k, value in zip(keys, share["values"], strict=True):
+            mine = [one["q10"] == "1" for one in sent if key(one) == k]
+            for end, got in zip(wilson(sum(mine), len(mine)), ("low", "high")):
+                self.assertAlmostEqual(value[got], end, delta=.0501)
+        self.assertEqual(share["total"]["base"], len(sent))
+        self.assertAlmostEqual(share["total"]["value"], 100 * sum(one["q10"] == "1" for one in sent) / len(sent),
+                               delta=.0501)
+        return cut, tested
+
+    def test_groups_against_the_rest(self):
+        cut, tested = self.same_groups(f"by={WHO}", lambda one: one["q1"])
+        self.assertEqual(len(tested["rating"]), 3)
+        marked = {v["change"] for v in self.line(cut, "rating", "7.1")["values"]}
+        self.assertIn("up", marked)
+        self.same_groups(f"by={WHO}&is.8=1&is.8=2&is.8=3&is.8=4&is.8=5&is.8=6&is.8=7", lambda one: one["q1"],
+                         lambda one: int(one["q8"]) < 8)
+        self.same_groups("by=2", lambda one: one["q2"])  # one group is too small
+
+    def test_groups_by_heading(self):
+        """Channels under headings: online and not."""
+        heading = {"epgu": "@онлайн-каналы", "email": "@онлайн-каналы", "post": "@офлайн-каналы"}
+        cut, _ = self.same_groups("by=5&groups=1", lambda one: heading[one["q5"]])
+        self.assertTrue(cut["groups"])
+        page = self.get("/admin/campaign/many/cut?by=5&groups=1")
+        for ending in ("csv", "xlsx", "json"):
+            self.assertIn(f"cut.{ending}?by=5&amp;groups=1", page)
+        link = re.search(r'href="/feedback(/admin/campaign/many\?is\.5=%40[^"]*)"', page)[1]
+        table = next(t for t in Page(page).tables if "Все" in t[1])
+        self.assertIn(f"Ответов в отборе: {table[2][1]} из 108.", Page(self.get(link)).text)
+        self.assertIn("не объединены в группы", self.get(f"/admin/campaign/many/cut?by={WHO}&groups=1"))
+
+    def test_links_of_groups(self):
+        """The filter on the question of the groups is said anew; other filters stay."""
+        self.groups()
+        page = self.get(f"/admin/campaign/many/cut?by={WHO}&is.{WHO}=1&is.{WHO}=2&is.2=inquiries")
+        self.assertIn(f'/admin/campaign/many?is.{WHO}=1&amp;is.2=inquiries"', page)
+        self.assertIn(f'/admin/campaign/many?is.{WHO}=2&amp;is.2=inquiries"', page)
+        self.assertNotIn(f'?is.{WHO}=3', page)
+
+    def test_groups_on_the_page_and_in_files(self):
+        self.groups()
+        page = Page(self.get(f"/admin/campaign/many/cut?by={WHO}&question=10"))
+        for words in ("значимо больше", "методу Холма", "n = 36", "Все"):
+            self.assertIn(words, page.text)
+        self.assertIn("база меньше 30", Page(self.get("/admin/campaign/many/cut?by=2")).text)
+        head = next(line for line in self.get(f"/admin/campaign/many/cut.csv?by={WHO}").split("\r\n")
+                    if line.startswith('"Показатель"'))
+        self.assertEqual(head, '"Показатель";"Группа";"Значение";"База";"Примечание";"95 %: от";"95 %: до";'
+                               '"Разница с остальными";"Случайно ли (5 %)";"p с поправкой Холма"')
+        self.assertIn(";<0,0001", self.get(f"/admin/campaign/many/cut.csv?by={WHO}").replace('"', ""))
+        self.assertIn(";<0,0001", self.get("/admin/campaign/round-2/trend.csv").replace('"', ""))
+        internal = self.json("/admin/campaign/ne-a3/cut.json")
+        self.assertNotIn("total", internal)
+
+    # Two questions
+
+    def table(self, query):
+        return self.json(f"/admin/campaign/many/cross.json?{query}")
+
+    def same_table(self, got, sent, row, column):
+        """Counts, expected counts, residuals, Cochran's rule, from what was sent; row and column give places."""
+        pairs = [(row(one), column(one)) for one in sent]
+        pairs = [p for p in pairs if None not in p]
+        n, m = len(got["rows"]["answers"]), len(got["columns"]["answers"])
+        counts = [[pairs.count((i, j)) for j in range(m)] for i in range(n)]
+        self.assertEqual(got["counts"], counts)
+        rows, columns, total = [sum(r) for r in counts], [sum(c) for c in zip(*counts)], len(pairs)
+        expected = [[r * c / total for c in columns] for r in rows]
+        taken = [e for r in expected for e in r if e]
+        thin = sum(e < 5 for e in taken)
+        self.assertEqual(got["tests"][0]["thin"], thin)
+        self.assertAlmostEqual(got["tests"][0]["least"], min(taken), 9)
+        self.assertEqual(got["tests"][0]["reliable"], 5 * thin <= len(taken) and min(taken) >= 1)
+        for i, r in enumerate(rows):
+            for j, c in enumerate(columns):
+                self.assertAlmostEqual(got["expected"][i][j], expected[i][j], 9)
+                if r in (0, total) or c in (0, total):
+                    self.assertIsNone(got["residuals"][i][j])
+                else:
+                    z = (counts[i][j] - expected[i][j]) / math.sqrt(
+                        expected[i][j] * (1 - r / total) * (1 - c / total))
+                    self.assertAlmostEqual(got["residuals"][i][j], z, 9)
+
+    def test_residuals(self):
+        sent = self.groups()
+        got = self.table(f"rows={WHO}&columns=7.1.rating")
+        self.same_table(got, sent, lambda one: int(one["q1"]) - 1, lambda one: int(one["q7.1.rating"]) - 1)
+        beyond = [z for row in got["residuals"] for z in row if z is not None and abs(z) > 1.96]
+        self.assertTrue(beyond)
+        raw = self.get(f"/admin/campaign/many/cross?rows={WHO}&columns=7.1.rating")
+        table = raw[raw.index("<tbody"):raw.index("</tbody")]
+        self.assertEqual(table.count("▲"), sum(z > 0 for z in beyond))
+        self.assertEqual(table.count("▼"), sum(z < 0 for z in beyond))
+        self.assertEqual(table.count("больше ожидаемого") + table.count("меньше ожидаемого"), len(beyond))
+        self.assertNotIn("ожидается", table)
+        self.assertIn("ожидается", self.get(f"/admin/campaign/many/cross?rows={WHO}&columns=7.1.rating&expected=1"))
+        text = self.get(f"/admin/campaign/many/cross.csv?rows={WHO}&columns=7.1.rating")
+        for words in ("Ожидаемые числа", "остатки", "<0,0001", "правило Кохрана"):
+            self.assertIn(words, text)
+        self.assertIn("<0,0001", Page(raw).text)
+
+    def test_marks_put_together(self):
+        sent = self.groups()
+        got = self.table(f"rows={WHO}&columns=7.1.rating&bands=1")
+        self.assertEqual(got["columns"]["answers"], ["1–7", "8–10"])
+        self.same_table(got, sent, lambda one: int(one["q1"]) - 1, lambda one: int(int(one["q7.1.rating"]) > 7))
+        self.assertEqual(self.table(f"rows=15&columns={WHO}&bands=1")["rows"]["answers"], ["0–6", "7–8", "9–10"])
+        page = self.get(f"/admin/campaign/many/cross?rows={WHO}&columns=7.1.rating&bands=1")
+        for ending in ("csv", "xlsx", "json"):
+            self.assertIn(f"cross.{ending}?rows={WHO}&amp;columns=7.1.rating&amp;bands=1", page)
+            self.get(f"/admin/campaign/many/cross.{ending}?rows={WHO}&columns=7.1.rating&bands=1")
+
+    def test_without_answers_outside_the_base(self):
+        whole = self.table(f"rows=10&columns={WHO}")
+        base = self.table(f"rows=10&columns={WHO}&base=1")
+        self.assertEqual(set(whole["rows"]["answers"]) - set(base["rows"]["answers"]), {"Затрудняюсь ответить"})
+
+    def test_nothing_is_concluded_from_few(self):
+        """One cell that expects less than 1 is enough; round-2 has 32 responses and ten marks."""
+        got = self.json("/admin/campaign/round-2/cross.json?rows=7.1.rating&columns=8")
+        self.assertFalse(got["tests"][0]["reliable"])
+        page = Page(self.get("/admin/campaign/round-2/cross?rows=7.1.rating&columns=8")).text
+        self.assertIn("Проверка здесь ненадёжна", page)
+        self.assertNotIn("Ответы зависят", page)
+        self.assertNotIn("Зависимость не", page)
+
+    def test_beside_with_a_filter(self):
+        query = f"external=round-2&internal=ne-a3&is.{WHO}=2"
+        got = self.json(f"/admin/beside.json?{query}")
+        self.assertEqual(got["external"]["figures"]["CSI"]["value"],
+                         self.json(f"/admin/campaign/round-2/results.json?is.{WHO}=2")["indices"]["csi"]["overall"])
+        self.assertIn("Кем Вы являетесь", got["external"]["filter"])
+        self.assertNotIn("filter", got["internal"])
+        self.assertEqual(got["internal"]["responses"], self.admin.results("ne-a3")["responses"])
+        raw = self.get(f"/admin/beside?{query}")
+        self.assertIn("Фильтр: Кем Вы являетесь", Page(raw).text)
+        for ending in ("csv", "xlsx", "json"):
+            self.assertIn(f"beside.{ending}?external=round-2&amp;internal=ne-a3&amp;is.{WHO}=2", raw)
+        self.assertIn("фильтр", self.get(f"/admin/beside.csv?{query}"))
+        self.assertIn(f"/admin/beside?external=round-2&amp;is.{WHO}=2", self.get(f"/admin/campaign/round-2?is.{WHO}=2"))
+        answer = self.admin.get("/admin/beside?external=round-2&is.99=1")
+        self.assertEqual(answer.status, 422)
+        self.assertIn("Фильтр нельзя применить", Page(answer.text).text)
+        self.assertEqual(self.admin.get("/admin/beside.json?external=round-2&is.99=1").status, 400)
+
+    def test_the_list_of_tables_is_whole(self):
+        listed = self.json("/admin/campaign/round-2/tables.json")
+        for path in listed["tables"] + listed["pages"]:
+            self.assertEqual(self.admin.get(path).status, 200, path)
+        found = " ".join(listed["tables"] + listed["pages"])
+        for part in ("trend.json?split=", "/text/12", "/texts", "/admin/report?", "/admin/report.odt?", "beside.json"):
+            self.assertIn(part, found)
 
     def test_texts_of_the_filter(self):
         texts = {one["q12"] for one in self.sent["round-2"] if one["q1"] == "2"}

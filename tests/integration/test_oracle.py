@@ -3,7 +3,6 @@ with and without filters, against a reckoning of what was sent."""
 
 import os
 import random
-import re
 import unittest
 import urllib.parse
 
@@ -11,6 +10,7 @@ import context
 from cells import csv_rows, differences, leaves, sheet_rows
 from crowd import Survey, crowd
 from oracle import Oracle
+from page import Page
 from reckoning import Reckoning
 from stack import TOP, Admin
 from test_answers import Compare, exact
@@ -88,10 +88,10 @@ class Campaigns(unittest.TestCase):
 
     def filters(self, code):
         """Random answers the page offers to filter by, and who gave them."""
-        page = self.admin.get(f"/admin/campaign/{code}").text
-        offered = [(name, value) for name, options in
-                   re.findall(r'<select[^>]*name="is\.([^"]+)"[^>]*>(.*?)</select>', page, re.S)
-                   for value in re.findall(r'<option value="([^"@]+)"', options)]
+        form = next(f for f in Page(self.admin.get(f"/admin/campaign/{code}").text).forms if "from" in f.names())
+        offered = [(control.name[3:], value) for control in form.controls if control.name.startswith("is.")
+                   for value in ([v for v, _ in control.options] or [control.value])
+                   if value and not value.startswith("@")]
         for item, answer in self.random.sample(offered, min(FILTERS, len(offered))):
             inside = [one for one in self.sent[code] if answer in one.get(f"q{item}", [])]
             yield f"?is.{item}={urllib.parse.quote(answer)}", inside

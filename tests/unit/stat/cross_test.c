@@ -40,9 +40,17 @@ static struct stat_place place(const char *name)
 	return p;
 }
 
+static struct stat_axis axis(struct arena *a, const char *name, bool bands, bool base)
+{
+	struct stat_place p = place(name);
+
+	return stat_axis(a, sample_form(), &p, bands, base);
+}
+
 static struct stat_cross *table(struct arena *a, const char *rows, const char *columns)
 {
-	struct stat_place r = place(rows), c = place(columns);
+	struct stat_axis r = axis(a, rows, false, false);
+	struct stat_axis c = axis(a, columns, false, false);
 
 	return stat_cross_new(a, &r, &c);
 }
@@ -107,8 +115,8 @@ static void a_published_table(void **state)
 	(void)state;
 	v[0] = 189;
 	v[1] = 11034 - 189;
-	v[c->columns.answers] = 104;
-	v[c->columns.answers + 1] = 11037 - 104;
+	v[c->columns.n] = 104;
+	v[c->columns.n + 1] = 11037 - 104;
 	c->row_totals[0] = 11034;
 	c->row_totals[1] = 11037;
 	c->column_totals[0] = 189 + 104;
@@ -149,7 +157,7 @@ static void several_answers(void **state)
 {
 	struct arena *a = arena_new();
 	struct stat_cross *c = table(a, "11", "8");
-	const size_t n = c->columns.answers;
+	const size_t n = c->columns.n;
 	struct form_answer v[SAMPLE_ITEMS] = {
 	    [SAMPLE_MULTI] = {.set = 3}, [SAMPLE_SINGLE] = {.choice = 1}};
 
@@ -207,12 +215,178 @@ static void marks_of_a_csi_row_and_a_scale(void **state)
 
 	(void)state;
 	put(a, c, v, 2);
-	assert_int_equal(c->rows.first, 1);
-	assert_int_equal(c->columns.first, 0);
-	assert_int_equal(c->counts[8 * c->columns.answers], 2);
+	assert_int_equal(c->rows.place.first, 1);
+	assert_int_equal(c->columns.place.first, 0);
+	assert_int_equal(c->counts[8 * c->columns.n], 2);
 	c = table(a, "1.rating", "1.importance");
 	put(a, c, v, 2);
 	assert_int_equal(c->counts[2 * 10 + 8], 2);
+	arena_free(&a);
+}
+
+/* --- residuals, and whether to believe the test --- */
+
+/*
+ * Agresti, An Introduction to Categorical Data Analysis, table 2.5 (party by gender):
+ * 279 73 225 / 165 47 191, adjusted residuals 2.29, 0.46, -2.62 and their opposites.
+ */
+static void residuals_as_published(void **state)
+{
+	static const int counts[2][3] = {{279, 73, 225}, {165, 47, 191}};
+	static const long double wanted[3] = {2.29L, 0.46L, -2.62L};
+	static const long double expected[3] = {261.4L, 70.7L, 244.9L};
+	struct arena *a = arena_new();
+	struct stat_cross *c = table(a, "8", "9.1");
+	long double z, other;
+
+	(void)state;
+	for (int i = 0; i < 2; i++)
+		for (int j = 0; j < 3; j++)
+			add(a, c, i + 1, j + 1, counts[i][j]);
+	for (size_t j = 0; j < 3; j++) {
+		assert_true(stat_cross_residual(c, 0, j, &z));
+		assert_true(stat_cross_residual(c, 1, j, &other));
+		near(z, wanted[j], 0.005L);
+		near(other, -z, 1e-12L);
+		near(stat_cross_expected(c, 0, j), expected[j], 0.05L);
+	}
+	/* Squared it is the chi-square of the answer, chosen or not, against the other.
+	 */
+	assert_true(stat_cross_residual(c, 0, 1, &z));
+	near(z * z, stat_cross_test(a, c, 0, 1).chi_square, 1e-12L);
+	assert_false(stat_cross_residual(c, 2, 0, &z)); /* nobody there */
+	arena_free(&a);
+}
+
+static void residuals_of_several_answers(void **state)
+{
+	struct arena *a = arena_new();
+	struct stat_cross *c = table(a, "11", "8");
+	struct form_answer v[SAMPLE_ITEMS] = {
+	    [SAMPLE_MULTI] = {.set = 3}, [SAMPLE_SINGLE] = {.choice = 1}};
+	long double z;
+
+	(void)state;
+	put(a, c, v, 30);
+	v[SAMPLE_MULTI].set = 2;
+	v[SAMPLE_SINGLE].choice = 2;
+	put(a, c, v, 20);
+	assert_true(stat_cross_residual(c, 0, 0, &z));
+	near(z, sqrtl(50), 1e-12L);
+	assert_false(stat_cross_residual(c, 1, 0, &z)); /* everybody chose the second */
+	arena_free(&a);
+}
+
+static bool reliable(struct arena *a, int n11, int n12, int n21, int n22)
+{
+	struct stat_cross *c = table(a, "8", "9.1");
+	struct stat_cross_test t;
+
+	add(a, c, 1, 1, n11);
+	add(a, c, 1, 2, n12);
+	add(a, c, 2, 1, n21);
+	add(a, c, 2, 2, n22);
+	t = whole(a, c);
+	assert_true(t.known);
+	return stat_cross_is_reliable(&t);
+}
+
+/* A fifth of the cells may expect fewer than 5, but none fewer than 1 (Cochran 1954). */
+static void when_a_test_is_reliable(void **state)
+{
+	struct arena *a = arena_new();
+	struct stat_cross *c = table(a, "8", "9.1");
+	struct stat_cross_test t;
+
+	(void)state;
+	assert_true(reliable(a, 5, 5, 5, 5));
+	assert_false(reliable(a, 5, 4, 5, 5)); /* 4.3 and others below 5 */
+	for (int i = 0; i < 2; i++)
+		for (int j = 0; j < 3; j++)
+			add(a, c, i + 1, j + 1, 50);
+	t = whole(a, c);
+	assert_true(stat_cross_is_reliable(&t));
+	near(t.least, 50, 1e-12L);
+	t = (struct stat_cross_test){.known = true, .cells = 10, .thin = 2, .least = 1};
+	assert_true(stat_cross_is_reliable(&t));
+	t.least = 0.99L;
+	assert_false(stat_cross_is_reliable(&t));
+	t = (struct stat_cross_test){.known = true, .cells = 10, .thin = 3, .least = 4};
+	assert_false(stat_cross_is_reliable(&t));
+	arena_free(&a);
+}
+
+static void the_least_expected(void **state)
+{
+	struct arena *a = arena_new();
+	struct stat_cross *c = table(a, "8", "9.1");
+
+	(void)state;
+	add(a, c, 1, 1, 1);
+	add(a, c, 1, 2, 9);
+	add(a, c, 2, 2, 90);
+	near(whole(a, c).least, 0.1L, 1e-15L);
+	arena_free(&a);
+}
+
+/* --- axes --- */
+
+static void marks_put_together(void **state)
+{
+	struct arena *a = arena_new();
+	struct stat_axis csi = axis(a, "1.rating", true, true);
+	struct stat_axis nps = axis(a, "12", true, false);
+	struct stat_cross *c = stat_cross_new(a, &csi, &nps);
+	struct form_answer v[SAMPLE_ITEMS] = {
+	    [SAMPLE_CSI_1] = {.rating = 7, .importance = 9},
+	    [SAMPLE_SCALE_0] = {.choice = 1 + 6}};
+
+	(void)state;
+	assert_int_equal(csi.n, 2);
+	assert_int_equal(csi.first[1], 7); /* mark 8 */
+	assert_int_equal(csi.last[0], 6);
+	assert_int_equal(csi.last[1], 9);
+	assert_int_equal(nps.n, 3);
+	assert_int_equal(nps.last[0], 6); /* marks 0 … 6 */
+	assert_int_equal(nps.first[2], 9);
+	put(a, c, v, 2);
+	v[SAMPLE_CSI_1].rating = 8;
+	v[SAMPLE_SCALE_0].choice = 1 + 7;
+	put(a, c, v, 3);
+	v[SAMPLE_SCALE_0].choice = 1 + 9;
+	put(a, c, v, 4);
+	assert_int_equal(c->counts[0 * 3 + 0], 2);
+	assert_int_equal(c->counts[1 * 3 + 1], 3);
+	assert_int_equal(c->counts[1 * 3 + 2], 4);
+	assert_int_equal(c->n, 9);
+	/* Other questions have no bands. */
+	assert_int_equal(axis(a, "8", true, false).n, axis(a, "8", false, false).n);
+	arena_free(&a);
+}
+
+/* Who says «затрудняюсь» is in no row, but stays where it may. */
+static void without_answers_outside_the_base(void **state)
+{
+	const struct form *f = sample_form();
+	const struct form_question *q = &f->questions[f->items[SAMPLE_SINGLE].question];
+	struct arena *a = arena_new();
+	struct stat_axis all = axis(a, "8", false, false);
+	struct stat_axis base = axis(a, "8", false, true);
+	struct stat_axis columns = axis(a, "9.1", false, false);
+	struct stat_cross *c = stat_cross_new(a, &base, &columns);
+	size_t inside = 0;
+
+	(void)state;
+	for (size_t i = 0; i < q->n_options; i++) {
+		add(a, c, (int)i + 1, 1, 1);
+		inside += q->options[i].side != FORM_SIDE_OUTSIDE;
+		assert_int_equal(base.row[i] == STAT_AXIS_OUT,
+		    q->options[i].side == FORM_SIDE_OUTSIDE);
+	}
+	assert_true(inside < all.n);
+	assert_int_equal(base.n, inside);
+	assert_int_equal(c->n, inside);
+	assert_int_equal(c->column_totals[0], inside);
 	arena_free(&a);
 }
 
@@ -241,6 +415,12 @@ int main(void)
 	    cmocka_unit_test(several_answers),
 	    cmocka_unit_test(several_answers_on_both_sides),
 	    cmocka_unit_test(marks_of_a_csi_row_and_a_scale),
+	    cmocka_unit_test(residuals_as_published),
+	    cmocka_unit_test(residuals_of_several_answers),
+	    cmocka_unit_test(when_a_test_is_reliable),
+	    cmocka_unit_test(the_least_expected),
+	    cmocka_unit_test(marks_put_together),
+	    cmocka_unit_test(without_answers_outside_the_base),
 	    cmocka_unit_test(what_can_be_crossed),
 	};
 

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -189,6 +190,71 @@ static void hidden_rows(void **state)
 	arena_free(&a);
 }
 
+/* --- groups against the rest --- */
+
+#define GROUPS 3
+
+static void fill_mixed(struct form_answer *v, size_t i)
+{
+	sample_csi(&v[SAMPLE_CSI_1], 5 + (int)(i % 3), 8);
+	v[SAMPLE_SINGLE].choice = (uint16_t)(i % 3 ? 1 : 4);
+}
+
+/*
+ * Groups of 40, 40 and 20: satisfied of the first 20 of 40, of the rest 43 of 60.
+ * z = (20 / 40 - 43 / 60) / √(0.63 · 0.37 (1 / 40 + 1 / 60)), p 0.0279 by itself, with
+ * one more of the same kind twice as much.
+ */
+static void groups_against_the_rest(void **state)
+{
+	struct arena *a = arena_new();
+	const struct form *f = sample_form();
+	struct stat_tally *groups[GROUPS] = {sample_tally(a, 40, fill_low),
+	    sample_tally(a, 40, fill_high), sample_tally(a, 20, fill_mixed)};
+	struct stat_tally *all = stat_tally_new(a, f);
+	struct stat_point v[2 * GROUPS + 1];
+	const struct stat_trend *t;
+	const struct stat_value *satisfied;
+	long double z, p, alone[2];
+
+	(void)state;
+	for (size_t i = 0; i < GROUPS; i++) {
+		size_t n;
+		const struct stat_cell *c = stat_tally_cells(groups[i], a, &n);
+
+		for (size_t j = 0; j < n; j++)
+			stat_tally_put(all, c[j].item, c[j].cell, c[j].n);
+	}
+	v[GROUPS] = (struct stat_point){f, stat_tabulate(a, f, all)};
+	for (size_t i = 0; i < GROUPS; i++) {
+		v[i] = (struct stat_point){f, stat_tabulate(a, f, groups[i])};
+		v[GROUPS + 1 + i] = (struct stat_point){
+		    f, stat_tabulate(a, f, stat_tally_less(a, all, groups[i]))};
+	}
+	assert_int_equal(v[GROUPS].table->responses, 100);
+	assert_int_equal(v[GROUPS + 1].table->responses, 60);
+	t = stat_trend(a, v, 2 * GROUPS + 1, 0, STAT_AGAINST_REST);
+	satisfied = line(t, STAT_LINE_SATISFIED, SAMPLE_SINGLE, NULL)->v;
+	for (size_t i = 0; i < 2; i++) {
+		const struct stat_estimate *g = &satisfied[i].estimate;
+		const struct stat_estimate *r = &satisfied[GROUPS + 1 + i].estimate;
+		long double m = g->base, k = r->base;
+
+		assert_int_equal(g->base + r->base, 100);
+		p = (g->part + (long double)r->part) / 100;
+		z = (g->part / m - r->part / k) / sqrtl(p * (1 - p) * (1 / m + 1 / k));
+		alone[i] = stat_differ_z(z);
+	}
+	assert_true(alone[0] < 0.05L && 2 * alone[0] > 0.05L);
+	assert_int_equal(satisfied[0].difference.by.v, 500 - 717);
+	/* The third is too small for a test: two are in the family. */
+	p = alone[0] < alone[1] ? 2 * alone[0] : fmaxl(alone[0], 2 * alone[1]);
+	assert_true(fabsl(satisfied[0].difference.p - p) < 1e-15L);
+	assert_int_equal(satisfied[2].difference.change, STAT_CHANGE_FEW);
+	assert_int_equal(satisfied[GROUPS].difference.change, STAT_CHANGE_NO_DATA);
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -196,6 +262,7 @@ int main(void)
 	    cmocka_unit_test(what_does_not_compare_is_named),
 	    cmocka_unit_test(gaps_and_the_first),
 	    cmocka_unit_test(hidden_rows),
+	    cmocka_unit_test(groups_against_the_rest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
