@@ -161,16 +161,8 @@ static void write_page(struct worker *w, const struct http_request *req,
 		if (facts[i].text != NULL)
 			admin_fact(h, facts[i].name, facts[i].text);
 	html_close(h);
-	html_open(h, "p", "class", "buttons", NULL);
-	html_link(h, req->base_path,
-	    arena_printf(req->arena, "/admin/campaign/%s/codebook.csv%s", code, r->query),
-	    _("Table for a spreadsheet (CSV)"));
-	html_text(h, " · ");
-	html_link(h, req->base_path,
-	    arena_printf(
-		req->arena, "/admin/campaign/%s/codebook.xlsx%s", code, r->query),
-	    _("Workbook (XLSX)"));
-	html_close(h);
+	grid_tables(h, req, arena_printf(req->arena, "/admin/campaign/%s/codebook", code),
+	    r->query);
 	grid_write(h, req->arena, g);
 	admin_page_end(&page);
 }

@@ -141,16 +141,6 @@ static void write_downloads(const struct sheet *s)
 	write_links(s, v, n);
 }
 
-/* With a filter r->query is the filter, too; the pages of all texts have none. */
-static const char *version_query(const struct sheet *s)
-{
-	if (s->r->filter == NULL)
-		return s->r->query;
-	if (http_param(&s->req->query, "version") == NULL)
-		return "";
-	return arena_printf(s->arena, "?version=%d", s->r->campaign.version);
-}
-
 /* The other pages about the same answers, and about the survey itself. */
 static void write_pages(const struct sheet *s)
 {
@@ -165,11 +155,8 @@ static void write_pages(const struct sheet *s)
 	v[n++] = (struct link){"cut", _("Results by groups"), query};
 	v[n++] = (struct link){"trend", _("Change over time"), query};
 	if (coding_is_possible(s->r))
-		v[n++] = (struct link){"texts",
-		    s->r->filter ? _("Free texts without the filter: search, topics, "
-				     "words")
-				 : _("Free texts: search, topics, words"),
-		    version_query(s)};
+		v[n++] =
+		    (struct link){"texts", _("Free texts: search, topics, words"), query};
 	v[n++] = (struct link){"links", _("Links, QR codes and paper form"), ""};
 	if (worker_may_edit(s->worker) && c->state == DB_CAMPAIGN_OPEN)
 		v[n++] = (struct link){"close", _("Close the survey"), ""};

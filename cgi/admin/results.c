@@ -1,6 +1,9 @@
 #include "results.h"
 
+#include <string.h>
+
 #include "base/text.h"
+#include "db/audit.h"
 #include "db/ballot.h"
 #include "db/tally.h"
 #include "quarantine.h"
@@ -183,6 +186,20 @@ enum err results_text_list(struct worker *w, struct arena *a, const struct resul
 		return filtered_texts(w, a, r, item, v_r, n_r, total_r);
 	return db_remark_list(w->db, a, r->campaign.id, r->campaign.version_id,
 	    (uint16_t)item, offset, limit, v_r, n_r, total_r);
+}
+
+enum err results_note_file(struct worker *w, const struct http_request *req,
+    const struct results *r, const char *action, bool filtered)
+{
+	const char *slash = strrchr(req->path, '/');
+	const struct db_audit entry = {.staff_id = w->session.staff.id,
+	    .action = action,
+	    .object = arena_printf(req->arena, "campaign %s", r->campaign.code),
+	    .after = arena_printf(req->arena,
+		"{\"file\": \"%s\", \"version\": %d, \"filter\": %s}", slash + 1,
+		r->campaign.version, filtered ? "true" : "false")};
+
+	return db_audit_add(w->db, &entry);
 }
 
 const char *results_type_name(enum form_type type)
