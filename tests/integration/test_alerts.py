@@ -1,5 +1,8 @@
 """Results that ask for attention on the landing page, texts to read, the plan of a sample."""
 
+import datetime
+import html
+import re
 import unittest
 
 import context
@@ -90,3 +93,57 @@ class Alerts(unittest.TestCase):
         self.stack.sql(f"UPDATE campaign SET opens_on = '2026-01-01' WHERE code = '{CODE}'")
         self.stack.open_campaign("al-gen", "alarming-2")
         self.assertIn(f"sample?campaign={CODE}", self.home())
+
+
+OLD = "alarming-quarter"
+
+
+class Period(unittest.TestCase):
+    """A permanent survey is judged by its last full quarter (Urus-Martan: four analyses a year)."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.stack = context.stack
+        cls.stack.open_campaign("uni-ext", OLD, "--agency", "urus-martan", "--permanent")
+        cls.admin = Admin(cls.stack)
+        today = datetime.date.today()
+        quarter = datetime.date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+        cls.last = quarter - datetime.timedelta(days=20)
+        for seed in range(20):  # ten of last quarter, ten of this one
+            Respondent(cls.stack.client(), seed=seed, only_given=True,
+                       given={"q2": "services", "q6": "4" if seed < 4 else "1"}).fill(
+                           cls.stack.path(f"/survey/{OLD}"))
+            if seed == 9:
+                cls.admin.counted(OLD, 10)
+                cls.move("1 = 1", cls.last)
+        cls.admin.counted(OLD, 20)
+
+    @classmethod
+    def move(cls, which, day):
+        cls.stack.sql(f"UPDATE response_block SET day = '{day}' WHERE {which} AND campaign_id = "
+                      f"(SELECT id FROM campaign WHERE code = '{OLD}')")
+
+    def alert(self, opened):
+        """The lines of the alert of that survey, opened on that day; None without one."""
+        self.stack.sql(f"UPDATE campaign SET opens_on = '{opened}' WHERE code = '{OLD}'")
+        home = self.admin.get("/admin").text
+        return re.search(rf'<h3><a href="[^"]*/campaign/{OLD}.*?sample\?campaign={OLD}', home, re.S)
+
+    def test_last_quarter_alone(self):
+        said = self.alert("2020-01-01")[0]
+        self.assertIn("Не удовлетворены: 40,0 % (база 10)", said)
+        self.assertIn("За последний полный период: "
+                      f"{(self.last.month - 1) // 3 + 1}-й квартал {self.last.year}.", said)
+        link = html.unescape(re.search(r'href="([^"]+)#q6"', said)[1])
+        self.assertIn("Ответов в отборе: 10 из 20", Page(self.admin.client.get(link).text).text)
+
+    def test_a_good_quarter_is_not_blamed_for_an_older_one(self):
+        older = self.last - datetime.timedelta(days=100)
+        self.move(f"day = '{self.last}'", older)
+        try:
+            self.assertIsNone(self.alert("2020-01-01"))
+        finally:
+            self.move(f"day = '{older}'", self.last)
+
+    def test_a_younger_survey_is_judged_by_all(self):
+        self.assertIsNone(self.alert(datetime.date.today()))  # 20 % of all
