@@ -7,6 +7,7 @@
 #include "filter.h"
 #include "messages.h"
 #include "quarantine.h"
+#include "sample.h"
 
 /* --- head of the page --- */
 
@@ -347,7 +348,9 @@ enum err page_result_get(
 	write_notices(&s);
 	write_pages(&s);
 	write_downloads(&s);
-	e = filter_write(s.h, worker, req, &r);
+	e = sample_write_progress(&s);
+	if (e == ERR_OK)
+		e = filter_write(s.h, worker, req, &r);
 	if (e == ERR_OK && r.view == STAT_VIEW_RESULTS)
 		e = write_questions(&s);
 	admin_page_end(&page);
