@@ -277,7 +277,9 @@ static enum err write_satisfaction_index(const struct sheet *s)
 				   .caption_hidden = true,
 				   .columns = columns,
 				   .n_columns = 3});
-	satisfaction_row(s, _("Overall question"), v->overall, v->overall_balance);
+	if (v->has_overall)
+		satisfaction_row(
+		    s, _("Overall question"), v->overall, v->overall_balance);
 	for (size_t i = 0; i < v->n_dimensions; i++)
 		satisfaction_row(s, v->dimensions[i].name, v->dimensions[i].satisfied,
 		    v->dimensions[i].balance);
@@ -307,7 +309,8 @@ static enum err write_questions(const struct sheet *s)
 		return e;
 	if (s->r->csi->any)
 		write_csi_index(s);
-	if (s->r->satisfaction->any)
+	/* A question alone, neither overall nor of a dimension, has no index. */
+	if (s->r->satisfaction->has_overall || s->r->satisfaction->n_dimensions > 0)
 		e = write_satisfaction_index(s);
 	if (e != ERR_OK)
 		return e;

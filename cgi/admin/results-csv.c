@@ -190,12 +190,14 @@ static void write_indices(struct csv *c, const struct results *r)
 		    csi->blocks[i].index.value);
 	if (!s->any)
 		return;
-	write_figure(c, NULL, _("Satisfaction overall, %"), s->overall);
+	if (s->has_overall)
+		write_figure(c, NULL, _("Satisfaction overall, %"), s->overall);
 	for (size_t i = 0; i < s->n_dimensions; i++)
 		write_line(c, &(struct line){.measure = _("Dimension, satisfied, %"),
 				  .option = s->dimensions[i].name,
 				  .value = s->dimensions[i].satisfied});
-	write_figure(c, NULL, _("Satisfaction index, %"), s->index);
+	if (s->n_dimensions > 0)
+		write_figure(c, NULL, _("Satisfaction index, %"), s->index);
 }
 
 static void write_head(struct csv *c)

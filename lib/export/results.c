@@ -78,13 +78,15 @@ static void write_satisfaction(const struct writer *w)
 {
 	const struct stat_satisfaction *s = w->r->satisfaction;
 
-	write_index(w, _("Satisfaction overall, %"), s->overall, NULL);
+	if (s->has_overall)
+		write_index(w, _("Satisfaction overall, %"), s->overall, NULL);
 	for (size_t i = 0; i < s->n_dimensions; i++)
 		write_index(w,
 		    arena_printf(w->arena, "%s: %s", _("Dimension, satisfied, %"),
 			s->dimensions[i].name),
 		    s->dimensions[i].satisfied, NULL);
-	write_index(w, _("Satisfaction index, %"), s->index, NULL);
+	if (s->n_dimensions > 0)
+		write_index(w, _("Satisfaction index, %"), s->index, NULL);
 }
 
 /* One line an item: who answered and the one figure of its kind. */
