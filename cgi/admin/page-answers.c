@@ -188,8 +188,8 @@ enum err page_answers_syntax(
 
 	if (e != ERR_OK)
 		return e;
-	export_answers_syntax(
-	    x.variables, file_name(req, &x, "answers-numbers.csv"), &res->body);
+	export_answers_syntax(req->arena, x.variables,
+	    file_name(req, &x, "answers-numbers.csv"), &res->body);
 	res->content_type = "text/plain; charset=utf-8";
 	res->filename = file_name(req, &x, "answers.sps");
 	return ERR_OK;
