@@ -69,7 +69,7 @@ const char *coding_path(const struct coding *c, const char *page, const char *mo
 /* Links to the three pages, the one named not as a link. */
 void coding_write_nav(struct html *h, const struct coding *c, const char *page);
 
-/* What is filtered, and the way back to the results where it is changed. */
+/* What is filtered; nothing without a filter. */
 void coding_write_filter(struct html *h, const struct coding *c);
 /* Choices of a question that texts are shown of, after one with value "". */
 const struct html_option *coding_item_options(

@@ -36,16 +36,24 @@ static const char *of_plan(struct arena *a, uint64_t n, uint32_t wanted)
 	return arena_printf(a, _("%llu of %u"), (unsigned long long)n, wanted);
 }
 
-static void group_row(
-    const struct sheet *s, const struct stat_row *r, const struct db_quota *q)
+static void group_row(const struct sheet *s, const struct db_quota *q, uint32_t n)
 {
-	uint32_t n = received(r, q->name);
-
 	html_row(s->h);
 	html_cell_head(s->h, q->name);
 	html_cell_number(s->h, sheet_count(s, q->size));
 	html_cell_number(s->h, of_plan(s->arena, n, q->wanted));
 	html_cell_number(s->h, sheet_count(s, n < q->wanted ? q->wanted - n : 0));
+	html_row_end(s->h);
+}
+
+/* Who is in none of the groups, or has not said. */
+static void rest_row(const struct sheet *s, uint32_t n)
+{
+	html_row(s->h);
+	html_cell_head(s->h, _("In no group of the plan, or no answer"));
+	html_cell_number(s->h, NULL);
+	html_cell_number(s->h, sheet_count(s, n));
+	html_cell_number(s->h, NULL);
 	html_row_end(s->h);
 }
 
@@ -55,6 +63,7 @@ static void write_groups(const struct sheet *s, const struct db_sampling *plan)
 	const struct results *r = s->r;
 	size_t item =
 	    plan->quota_item ? form_item_find(r->form, plan->quota_item) : SIZE_MAX;
+	uint32_t rest = r->table->responses;
 	const struct html_column columns[] = {{_("Group"), NULL, false},
 	    {_("In it"), NULL, true}, {_("Received of the plan"), NULL, true},
 	    {_("Still wanted"), NULL, true}};
@@ -68,8 +77,13 @@ static void write_groups(const struct sheet *s, const struct db_sampling *plan)
 			  export_item_text(&r->table->rows[item])),
 		      .columns = columns,
 		      .n_columns = 4});
-	for (size_t i = 0; i < plan->n_quotas; i++)
-		group_row(s, &r->table->rows[item], &plan->quotas[i]);
+	for (size_t i = 0; i < plan->n_quotas; i++) {
+		uint32_t n = received(&r->table->rows[item], plan->quotas[i].name);
+
+		group_row(s, &plan->quotas[i], n);
+		rest -= n < rest ? n : rest; /* two groups may name one answer */
+	}
+	rest_row(s, rest);
 	html_table_end(s->h);
 }
 

@@ -156,18 +156,19 @@ class Round(unittest.TestCase):
 
     def followed(self):
         self.stack.wait_for_key(ROUND)
-        for seed, group in enumerate("1113"):
+        for seed, group in enumerate("11132"):
             Respondent(self.stack.client(), seed=seed, only_given=True, given={"q1": group, "q4": "1"}).fill(
                 self.stack.path(f"/survey/{ROUND}"))
-        self.admin.counted(ROUND, 4)
+        self.admin.counted(ROUND, 5)
         page = Page(self.admin.get(f"/admin/campaign/{ROUND}").text)
-        self.assertIn("Получено / план 4 из 278", page.text)
+        self.assertIn("Получено / план 5 из 278", page.text)
         self.assertIn("Дополнительный к опросу alarming-first", page.text)
         rows = [r for t in page.tables for r in t]
         self.assertIn(["Гражданин", "600", "3 из 167", "164"], rows)
         self.assertIn(["Индивидуальный предприниматель", "400", "1 из 111", "110"], rows)
+        self.assertIn(["Ни одна из групп плана или нет ответа", "—", "1", "—"], rows)
         filtered = Page(self.admin.get(f"/admin/campaign/{ROUND}?is.1=1").text)
-        self.assertIn("Получено / план 4 из 278", filtered.text)
+        self.assertIn("Получено / план 5 из 278", filtered.text)
         self.assertNotIn("3 из 167", filtered.text)
 
     def test_without_a_plan_none_is_kept(self):
