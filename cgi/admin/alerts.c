@@ -3,7 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "coding.h"
-#include "results.h"
+#include "series-period.h"
 #include "stat/alert.h"
 
 #define SHOWN 3 /* alarming rows of one survey */
@@ -31,66 +31,179 @@ static bool is_newest(
 	return has_enough(w, &v[i]);
 }
 
-static void write_alert(struct html *h, const struct http_request *req,
-    const struct results *r, const struct stat_alert *alert)
-{
-	struct arena *a = req->arena;
-	const char *value = stat_figure_text(a, alert->value, ',');
+/* What is judged: the results of one version, of one period. */
+struct judged {
+	const struct results *results;
+	const char *query;  /* of links to just that: "?period=2026-Q3", "" */
+	const char *period; /* in words; NULL: all responses */
+};
 
-	html_open(h, "li", NULL);
-	if (alert->row == NULL) {
+static void write_csi(
+    struct html *h, const struct http_request *req, const struct stat_alert *alert)
+{
+	const char *value = stat_figure_text(req->arena, alert->value, ',');
+
+	if (alert->least < alert->base)
+		html_textf(h,
+		    _("The overall CSI is low: %s (n = %u, of the row that fewest have "
+		      "answered %u)"),
+		    value, alert->base, alert->least);
+	else
 		html_textf(
 		    h, _("The overall CSI is low: %s (n = %u)"), value, alert->base);
-	} else {
-		html_textf(h, _("Dissatisfied: %s %% (base %u): "), value, alert->base);
-		html_link(h, req->base_path,
-		    arena_printf(a, "/admin/campaign/%s#q%s", r->campaign.code,
-			alert->row->question->id),
-		    export_item_text(alert->row));
-	}
+}
+
+static void write_dissatisfied(struct html *h, const struct http_request *req,
+    const struct judged *j, const struct stat_alert *alert)
+{
+	html_textf(h, _("Dissatisfied: %s %% (base %u): "),
+	    stat_figure_text(req->arena, alert->value, ','), alert->base);
+	html_link(h, req->base_path,
+	    arena_printf(req->arena, "/admin/campaign/%s%s#q%s",
+		j->results->campaign.code, j->query, alert->row->question->id),
+	    export_item_text(alert->row));
+}
+
+static void write_alert(struct html *h, const struct http_request *req,
+    const struct judged *j, const struct stat_alert *alert)
+{
+	html_open(h, "li", NULL);
+	if (alert->row == NULL)
+		write_csi(h, req, alert);
+	else
+		write_dissatisfied(h, req, j, alert);
 	html_close(h);
 }
 
 static void write_campaign(struct html *h, const struct http_request *req,
-    const struct results *r, const struct stat_alert *v, size_t n)
+    const struct judged *j, const struct stat_alert *v, size_t n)
 {
+	const struct db_campaign *c = &j->results->campaign;
 	struct arena *a = req->arena;
 
 	html_open(h, "h3", NULL);
 	html_link(h, req->base_path,
-	    arena_printf(a, "/admin/campaign/%s", r->campaign.code), r->campaign.title);
+	    arena_printf(a, "/admin/campaign/%s%s", c->code, j->query), c->title);
 	html_close(h);
+	if (j->period != NULL)
+		html_element(h, "p",
+		    arena_printf(a, _("The last full period: %s."), j->period), NULL);
 	html_open(h, "ul", NULL);
 	for (size_t i = 0; i < n && i < SHOWN; i++)
-		write_alert(h, req, r, &v[i]);
+		write_alert(h, req, j, &v[i]);
 	if (n > SHOWN)
 		html_element(
 		    h, "li", arena_printf(a, _("and %zu more"), n - SHOWN), NULL);
 	html_close(h);
-	admin_link_line(h, req,
-	    arena_printf(a, "/admin/sample?campaign=%s", r->campaign.code),
+	admin_link_line(h, req, arena_printf(a, "/admin/sample?campaign=%s", c->code),
 	    _("Plan an additional survey: size of the sample, quotas"));
 }
 
-static enum err look(struct html *h, struct worker *w, const struct http_request *req,
-    const struct db_campaign *c, bool *any)
+static void judge(struct html *h, const struct worker *w, const struct http_request *req,
+    const struct judged *j, bool *any)
 {
 	const struct stat_alert_rules rules = {
 	    w->config->alert_dissatisfied, w->config->alert_base};
+	const struct results *r = j->results;
 	const struct stat_alert *v;
-	struct results r;
 	size_t n;
-	enum err e = results_load(w, req, c->code, &r);
 
-	if (e != ERR_OK || r.view != STAT_VIEW_RESULTS)
-		return e;
-	v = stat_alerts(req->arena, &rules, r.table, r.csi, &n);
+	if (r->view != STAT_VIEW_RESULTS)
+		return;
+	v = stat_alerts(req->arena, &rules, r->table, r->csi, &n);
 	if (n == 0)
-		return ERR_OK;
+		return;
 	if (!*any)
 		html_element(h, "h2", _("Results that ask for attention"), NULL);
 	*any = true;
-	write_campaign(h, req, &r, v, n);
+	write_campaign(h, req, j, v, n);
+}
+
+/* --- permanent surveys: the last full period --- */
+
+/* How often the order wants an analysis; else by the quarter (UM-4.3-1). */
+static enum err find_kind(
+    struct worker *w, struct arena *a, const struct db_campaign *c, enum series_by *by_r)
+{
+	struct procedure *p;
+	enum err e = worker_procedure(w, a, c->agency_code, &p);
+
+	if (e != ERR_OK)
+		return e;
+	*by_r = p->analysis_per_year == 1   ? SERIES_YEARS
+		: p->analysis_per_year == 2 ? SERIES_HALVES
+					    : SERIES_QUARTERS;
+	procedure_free(&p);
+	return ERR_OK;
+}
+
+/* One version: the period may lie before its last change. */
+static enum err look_at_version(struct html *h, struct worker *w,
+    const struct http_request *req, const char *code, const struct stat_cut *cut,
+    const struct http_param query[2], struct judged *j, bool *any)
+{
+	struct http_request versioned = *req;
+	struct results r;
+	enum err e;
+
+	versioned.query = (struct http_params){query, 2};
+	e = results_load(w, &versioned, code, &r);
+	if (e == ERR_OK)
+		e = filter_apply_cut(w, req->arena, cut, 0, 0, &r);
+	if (e != ERR_OK)
+		return e;
+	j->results = &r;
+	j->query = filter_query(&versioned);
+	judge(h, w, req, j, any);
+	return ERR_OK;
+}
+
+static enum err look_at_period(struct html *h, struct worker *w,
+    const struct http_request *req, const struct results *r, enum series_by by,
+    long period, bool *any)
+{
+	struct arena *a = req->arena;
+	const char *key = series_period_key(a, by, period);
+	struct judged j = {
+	    .period = series_period_label(a, &(struct series){.by = by}, period)};
+	struct stat_cut cut = {0};
+	enum err e = stat_cut_period(key, &cut.from, &cut.to);
+
+	for (size_t i = 0; e == ERR_OK && i < r->n_versions; i++) {
+		const struct http_param query[] = {
+		    {"version", arena_printf(a, "%d", r->versions[i].version)},
+		    {"period", key}};
+
+		if (r->versions[i].responses >= (uint32_t)w->config->alert_base)
+			e = look_at_version(
+			    h, w, req, r->campaign.code, &cut, query, &j, any);
+	}
+	return e;
+}
+
+/*
+ * All that was ever answered would drown a bad quarter: a permanent survey is judged
+ * by its last full period, unless it is younger.  Of internal clients no period is
+ * shown.
+ */
+static enum err look(struct html *h, struct worker *w, const struct http_request *req,
+    const struct db_campaign *c, bool *any)
+{
+	struct results r;
+	struct judged j = {.results = &r, .query = ""};
+	enum series_by by;
+	long period;
+	enum err e = results_load(w, req, c->code, &r);
+
+	if (e == ERR_OK)
+		e = find_kind(w, req->arena, c, &by);
+	if (e != ERR_OK)
+		return e;
+	period = series_period_of(by, r.today, DAY_NONE) - 1;
+	if (c->permanent && c->audience == FORM_EXTERNAL &&
+	    series_period_of(by, c->opens_on, DAY_NONE) <= period)
+		return look_at_period(h, w, req, &r, by, period, any);
+	judge(h, w, req, &j, any);
 	return ERR_OK;
 }
 

@@ -6,6 +6,8 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+#define TEXT_ID 16 /* bytes of the id of a free text */
+
 bool coding_is_possible(const struct results *r)
 {
 	if (results_are_messages(r))
@@ -16,36 +18,115 @@ bool coding_is_possible(const struct results *r)
 	return false;
 }
 
+/* item= is which question here, to the filter a half of one of its conditions. */
+static struct http_request without_own(const struct http_request *req)
+{
+	static const char *const own[] = {"q", "item", "topic", "text", "page"};
+	struct http_param *v = ARENA_ARRAY(req->arena, req->query.n, struct http_param);
+	struct http_request plain = *req;
+
+	plain.query = (struct http_params){.v = v};
+	for (size_t i = 0; i < req->query.n; i++) {
+		bool is_own = false;
+
+		for (size_t j = 0; j < sizeof(own) / sizeof(own[0]); j++)
+			is_own |= text_equal(own[j], req->query.v[i].name);
+		if (!is_own)
+			v[plain.query.n++] = req->query.v[i];
+	}
+	return plain;
+}
+
+static enum err begin(
+    struct worker *w, const struct http_request *req, const char *code, struct coding *c)
+{
+	enum err e;
+
+	*c = (struct coding){.worker = w, .req = req, .plain = without_own(req)};
+	e = results_load(w, req, code, &c->results);
+	if (e == ERR_OK && !coding_is_possible(&c->results))
+		e = ERR_NOT_FOUND;
+	c->whole_query = c->results.query;
+	return e;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return memcmp(a, b, TEXT_ID);
+}
+
+static enum err apply_filter(struct coding *c)
+{
+	enum err e = filter_apply_inside(c->worker, &c->plain, &c->inside, &c->results);
+
+	if (e == ERR_OK && c->inside.len > 0)
+		qsort(c->inside.data, c->inside.len / TEXT_ID, TEXT_ID, by_id);
+	return e;
+}
+
+static enum err read_coded(struct coding *c)
+{
+	struct arena *a = c->req->arena;
+	const struct db_campaign *of = &c->results.campaign;
+	enum err e =
+	    db_coding_list(c->worker->db, a, of->id, of->version_id, &c->v, &c->n);
+
+	if (e == ERR_OK)
+		e = worker_procedure(c->worker, a, of->agency_code, &c->procedure);
+	if (e == ERR_OK)
+		c->topics = procedure_list(c->procedure, "topics");
+	return e;
+}
+
 enum err coding_load(struct worker *w, const struct http_request *req, struct coding *c_r)
 {
-	struct coding c = {.worker = w, .req = req};
-	struct results *r = &c.results;
-	enum err e = results_load(w, req, req->segment[0], r);
+	struct coding c;
+	enum err e = begin(w, req, req->segment[0], &c);
 
-	if (e == ERR_OK && !coding_is_possible(r))
-		e = ERR_NOT_FOUND;
 	if (e == ERR_OK)
-		e = db_coding_list(w->db, req->arena, r->campaign.id,
-		    r->campaign.version_id, &c.v, &c.n);
+		e = read_coded(&c);
 	if (e == ERR_OK)
-		e = worker_procedure(
-		    w, req->arena, r->campaign.agency_code, &c.procedure);
+		*c_r = c;
+	return e;
+}
+
+enum err coding_load_filtered(struct worker *w, const struct http_request *req,
+    const char *code, struct coding *c_r)
+{
+	enum err e = begin(w, req, code, c_r);
+
+	if (e == ERR_OK)
+		e = apply_filter(c_r);
+	if (e == ERR_OK)
+		e = read_coded(c_r);
 	if (e != ERR_OK)
-		return e;
-	c.topics = procedure_list(c.procedure, "topics");
-	*c_r = c;
-	return ERR_OK;
+		buf_free(&c_r->inside);
+	return e;
 }
 
 void coding_free(struct coding *c)
 {
 	procedure_free(&c->procedure);
+	buf_free(&c->inside);
 }
 
 bool coding_is_shown(const struct coding *c, uint16_t item)
 {
 	return item < c->results.form->n_items &&
 	       results_has_texts(&c->results, &c->results.table->rows[item]);
+}
+
+bool coding_has(const struct coding *c, const struct db_remark *r)
+{
+	uint8_t id[TEXT_ID];
+
+	if (!coding_is_shown(c, r->item))
+		return false;
+	if (c->results.filter == NULL)
+		return true;
+	return c->inside.len > 0 && text_unhex(r->id, id, sizeof(id)) &&
+	       bsearch(id, c->inside.data, c->inside.len / TEXT_ID, TEXT_ID, by_id) !=
+		   NULL;
 }
 
 static int by_remark(const void *key, const void *coding)
@@ -77,6 +158,24 @@ bool coding_has_topic(const struct db_coding *v, size_t n, const char *topic)
 	return false;
 }
 
+const char *coding_given(
+    const struct coding *c, const struct db_coding *v, size_t n, uint32_t coder)
+{
+	const char *s = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (coder != 0 && v[i].staff_id != coder)
+			continue;
+		if (s == NULL)
+			s = "";
+		/* Rows of one topic by several coders do not follow one another. */
+		if (v[i].topic != NULL && !coding_has_topic(v, coder ? 0 : i, v[i].topic))
+			s = arena_printf(c->req->arena, "%s%s%s", s, *s ? "; " : "",
+			    coding_topic_text(c, v[i].topic));
+	}
+	return s == NULL || *s != '\0' ? s : _("none of the topics");
+}
+
 static const struct procedure_entry *topic_of(const struct coding *c, const char *topic)
 {
 	for (size_t i = 0; c->topics != NULL && i < c->topics->n; i++)
@@ -100,12 +199,13 @@ const char *coding_topic_text(const struct coding *c, const char *topic)
 const char *coding_path(const struct coding *c, const char *page, const char *more)
 {
 	const struct results *r = &c->results;
+	const char *query = text_equal(page, "coding") ? c->whole_query : r->query;
 
 	return arena_printf(c->req->arena, "/admin/campaign/%s/%s%s%s%s",
-	    r->campaign.code, page, r->query,
-	    *more == '\0'       ? ""
-	    : *r->query == '\0' ? "?"
-				: "&",
+	    r->campaign.code, page, query,
+	    *more == '\0'    ? ""
+	    : *query == '\0' ? "?"
+			     : "&",
 	    more);
 }
 
@@ -135,13 +235,41 @@ void coding_write_nav(struct html *h, const struct coding *c, const char *page)
 	html_close(h);
 }
 
-void coding_write_question(struct html *h, const struct coding *c, uint16_t item)
+void coding_write_filter(struct html *h, const struct coding *c)
+{
+	if (c->results.filter != NULL)
+		html_notice(h, "note",
+		    arena_printf(c->req->arena, _("Filter: %s."), c->results.filter));
+}
+
+const struct html_option *coding_item_options(
+    const struct coding *c, const char *first, size_t *n_r)
+{
+	const struct form *f = c->results.form;
+	struct html_option *o =
+	    ARENA_ARRAY(c->req->arena, f->n_items + 1, struct html_option);
+	size_t n = 0;
+
+	o[n++] = (struct html_option){"", first, NULL};
+	for (size_t i = 0; i < f->n_items; i++)
+		if (coding_is_shown(c, (uint16_t)i))
+			o[n++] = (struct html_option){
+			    f->items[i].id, coding_question(c, i), NULL};
+	*n_r = n;
+	return o;
+}
+
+const char *coding_question(const struct coding *c, size_t item)
 {
 	const struct stat_row *row = &c->results.table->rows[item];
 	const char *number = export_item_number(row);
 
-	html_element(h, "p",
-	    *number ? arena_printf(c->req->arena, "%s. %s", number, export_item_text(row))
-		    : export_item_text(row),
-	    "class", "hint", NULL);
+	return *number
+		   ? arena_printf(c->req->arena, "%s. %s", number, export_item_text(row))
+		   : export_item_text(row);
+}
+
+void coding_write_question(struct html *h, const struct coding *c, uint16_t item)
+{
+	html_element(h, "p", coding_question(c, item), "class", "hint", NULL);
 }

@@ -3,7 +3,7 @@
 #define OTKLIK_ADMIN_CODING_H
 
 #include "db/coding.h"
-#include "results.h"
+#include "filter.h"
 
 struct coding {
 	struct worker *worker;
@@ -13,6 +13,11 @@ struct coding {
 	const struct procedure_list *topics; /* NULL: the procedure lists none */
 	struct db_coding *v;                 /* by text, coder, topic */
 	size_t n;
+	/* the request without the parameters of these pages, some of which the filter
+	   would take for its own */
+	struct http_request plain;
+	const char *whole_query; /* the version without the filter */
+	struct buf inside;       /* with a filter: ids of the texts inside, ascending */
 };
 
 /*
@@ -27,10 +32,19 @@ bool coding_is_possible(const struct results *r);
  */
 ERR_CHECK enum err coding_load(
     struct worker *w, const struct http_request *req, struct coding *c_r);
+/*
+ * The same of the campaign of that code, with the filter the query holds (filter.h).
+ * ERR_DENIED: a filter on texts of internal clients, ERR_INVALID: a faulty one; then
+ * c_r->plain and c_r->results are there for filter_fail(), and nothing is to be freed.
+ */
+ERR_CHECK enum err coding_load_filtered(struct worker *w, const struct http_request *req,
+    const char *code, struct coding *c_r);
 void coding_free(struct coding *c);
 
 /* May the texts of that item be read? */
 bool coding_is_shown(const struct coding *c, uint16_t item);
+/* May this one be, and is it inside the filter? */
+bool coding_has(const struct coding *c, const struct db_remark *r);
 
 /* What was coded of one text: a part of c->v; *n_r 0 = nobody has read it. */
 const struct db_coding *coding_of(
@@ -43,13 +57,25 @@ bool coding_is_topic(const struct coding *c, const char *topic);
 /* Words of a topic; an entry the list has no more is shown by its id. */
 const char *coding_topic_text(const struct coding *c, const char *topic);
 
-/* Path of one of its pages ("texts", "coding", "topics") with the version kept and
-   more parameters ("q=…"; "" for none). */
+/* The topics a coder gave (0: any coder) among those of one text, joined; NULL: he
+   has not read it. */
+const char *coding_given(
+    const struct coding *c, const struct db_coding *v, size_t n, uint32_t coder);
+
+/* Path of one of its pages ("texts", "coding", "topics") with version and filter kept
+   and more parameters ("q=…"; "" for none); "coding" knows no filter. */
 const char *coding_path(const struct coding *c, const char *page, const char *more);
 
 /* Links to the three pages, the one named not as a link. */
 void coding_write_nav(struct html *h, const struct coding *c, const char *page);
 
+/* What is filtered; nothing without a filter. */
+void coding_write_filter(struct html *h, const struct coding *c);
+/* Choices of a question that texts are shown of, after one with value "". */
+const struct html_option *coding_item_options(
+    const struct coding *c, const char *first, size_t *n_r);
+/* "10. What should be better?" */
+const char *coding_question(const struct coding *c, size_t item);
 /* The question a text was written to, as a line above it. */
 void coding_write_question(struct html *h, const struct coding *c, uint16_t item);
 

@@ -98,8 +98,8 @@ enum err grid_file(const struct http_request *req, struct http_response *res,
 	return export_grids_xlsx(req->arena, g, &res->body);
 }
 
-void grid_downloads(
-    struct html *h, const struct http_request *req, const char *path, const char *query)
+static void write_downloads(struct html *h, const struct http_request *req,
+    const char *path, const char *query, size_t n)
 {
 	const struct {
 		const char *ending, *text;
@@ -107,13 +107,25 @@ void grid_downloads(
 	    {"xlsx", _("Workbook (XLSX)")}, {"json", _("Data for programs (JSON)")}};
 
 	html_open(h, "p", NULL);
-	for (size_t i = 0; i < sizeof(v) / sizeof(*v); i++) {
+	for (size_t i = 0; i < n; i++) {
 		html_text(h, i ? " · " : "");
 		html_link(h, req->base_path,
 		    arena_printf(req->arena, "%s.%s%s", path, v[i].ending, query),
 		    v[i].text);
 	}
 	html_close(h);
+}
+
+void grid_downloads(
+    struct html *h, const struct http_request *req, const char *path, const char *query)
+{
+	write_downloads(h, req, path, query, 3);
+}
+
+void grid_tables(
+    struct html *h, const struct http_request *req, const char *path, const char *query)
+{
+	write_downloads(h, req, path, query, 2);
 }
 
 size_t grid_facts(

@@ -26,6 +26,9 @@ bool grid_is_file(const struct http_request *req);
 /* Links to <path>.csv, .xlsx, .json with the query ("?…" or ""). */
 void grid_downloads(
     struct html *h, const struct http_request *req, const char *path, const char *query);
+/* To .csv and .xlsx alone. */
+void grid_tables(
+    struct html *h, const struct http_request *req, const char *path, const char *query);
 
 /* What every file says first: the survey, whom it asks, the filter, as of. */
 #define GRID_FACTS 8

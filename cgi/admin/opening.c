@@ -23,24 +23,109 @@ static struct html *begin(struct admin_page *p, const struct opening *o)
 	return h;
 }
 
+static const char *fault_of(const struct opening *o, const char *id)
+{
+	for (size_t i = 0; i < o->n_faults; i++)
+		if (text_equal(o->faults[i].id, id))
+			return o->faults[i].text;
+	return NULL;
+}
+
+/* --- the plan of a sample that goes with it --- */
+
+static void write_plan(struct html *h, const struct opening *o)
+{
+	struct arena *a = o->req->arena;
+	const struct db_sampling plan = sample_plan(&o->plan);
+
+	if (!o->plan.computed)
+		return;
+	html_element(h, "h2", _("Plan of the sample"), NULL);
+	html_open(h, "dl", "class", "facts", NULL);
+	if (o->after.code != NULL)
+		admin_fact(h, _("Additional to"), o->after.title);
+	sample_write_facts(h, a, &plan);
+	for (size_t i = 0; i < plan.n_quotas; i++)
+		admin_fact(h, plan.quotas[i].name,
+		    arena_printf(
+			a, _("%u of %u"), plan.quotas[i].wanted, plan.quotas[i].size));
+	html_close(h);
+}
+
+static void write_carried(struct html *h, const struct opening *o)
+{
+	if (!o->plan.computed)
+		return;
+	sample_hidden(h, &o->plan);
+	if (o->after.code != NULL)
+		html_hidden(h, "after", o->after.code);
+}
+
+/* An additional round usually asks the same. */
+static bool is_of_after(const struct opening *o, const struct db_questionnaire *q)
+{
+	return o->after.code != NULL && text_equal(q->code, o->after.questionnaire) &&
+	       text_equal(q->agency_code, o->after.agency_code);
+}
+
+static const struct html_option *quota_options(const struct opening *o, size_t *n_r)
+{
+	const struct form *f = o->form;
+	struct html_option *v =
+	    ARENA_ARRAY(o->req->arena, f->n_items + 1, struct html_option);
+	size_t n = 0;
+
+	v[n++] = (struct html_option){"", _("only the total is followed"), NULL};
+	for (size_t i = 0; i < f->n_items; i++)
+		if (sample_is_quota_item(f, i))
+			v[n++] = (struct html_option){f->items[i].id,
+			    f->questions[f->items[i].question].text, NULL};
+	*n_r = n;
+	return v;
+}
+
+/* Groups of the agency's own staff are never followed. */
+static void write_quota_item(struct html *h, const struct opening *o)
+{
+	struct html_field field = {.type = "select",
+	    .name = "quota_item",
+	    .label = _("Question that tells the group"),
+	    .hint = _("The groups of the plan are called as its answers, or as headings "
+		      "that answers stand under."),
+	    .fault = fault_of(o, "quota_item"),
+	    .value = o->quota_item};
+
+	if (o->plan.n_groups == 0 || o->questionnaire->audience != FORM_EXTERNAL)
+		return;
+	field.options = quota_options(o, &field.n_options);
+	html_field(h, &field);
+}
+
 void opening_write_choice(const struct opening *o)
 {
 	struct arena *a = o->req->arena;
 	struct html_option *v = ARENA_ARRAY(a, o->n_all, struct html_option);
+	const char *preset = NULL;
 	struct admin_page page;
 	struct html *h = begin(&page, o);
 
-	for (size_t i = 0; i < o->n_all; i++)
+	write_plan(h, o);
+	for (size_t i = 0; i < o->n_all; i++) {
 		v[i] = (struct html_option){arena_printf(a, "%u", o->all[i].id),
 		    arena_printf(a, "%s. %s", o->all[i].code, o->all[i].title),
 		    o->worker->session.staff.agency_id == 0 ? o->all[i].agency_code
 							    : NULL};
+		if (is_of_after(o, &o->all[i]))
+			preset = v[i].value;
+	}
 	html_open(h, "form", "method", "get", "action",
 	    html_path(h, o->req->base_path, "/admin/campaign/new"), "class", "choice",
 	    NULL);
+	write_carried(h, o);
 	html_field(h, &(struct html_field){.type = "select",
 			  .name = "form",
 			  .label = _("With which questionnaire"),
+			  .value = preset,
 			  .options = v,
 			  .n_options = o->n_all});
 	html_button(h, NULL, NULL, _("Go on"), NULL);
@@ -51,14 +136,6 @@ void opening_write_choice(const struct opening *o)
 }
 
 /* --- the fields --- */
-
-static const char *fault_of(const struct opening *o, const char *id)
-{
-	for (size_t i = 0; i < o->n_faults; i++)
-		if (text_equal(o->faults[i].id, id))
-			return o->faults[i].text;
-	return NULL;
-}
 
 static void write_names(struct html *h, const struct opening *o)
 {
@@ -190,8 +267,11 @@ void opening_write(const struct opening *o)
 	    h, _("Version"), arena_printf(a, _("%d; the survey keeps it"), q->version));
 	admin_fact(h, _("Audience"), admin_audience(q->audience));
 	html_close(h);
+	write_plan(h, o);
 	admin_form(h, o->worker, o->req, "/admin/campaign/new");
 	html_hidden(h, "form", arena_printf(a, "%u", q->id));
+	write_carried(h, o);
+	write_quota_item(h, o);
 	write_names(h, o);
 	write_dates(h, o);
 	write_access(h, o);

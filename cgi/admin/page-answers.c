@@ -11,7 +11,6 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "db/audit.h"
 #include "db/response.h"
 #include "export/variables.h"
 #include "filter.h"
@@ -53,19 +52,6 @@ static const char *file_name(
     const struct http_request *req, const struct answers *x, const char *ending)
 {
 	return arena_printf(req->arena, "%s-%s", x->results.campaign.code, ending);
-}
-
-static enum err note(struct worker *w, const struct http_request *req,
-    const struct answers *x, const char *file)
-{
-	const struct db_audit entry = {.staff_id = w->session.staff.id,
-	    .action = "answers.export",
-	    .object = arena_printf(req->arena, "campaign %s", x->results.campaign.code),
-	    .after = arena_printf(req->arena,
-		"{\"file\": \"%s\", \"version\": %d, \"filter\": %s}", file,
-		x->results.campaign.version, x->filtered ? "true" : "false")};
-
-	return db_audit_add(w->db, &entry);
 }
 
 /* Writes the line that was made, and forgets it. */
@@ -167,7 +153,7 @@ static enum err give_lines(struct worker *w, struct http_request *req,
 	enum err e = load(w, req, &x);
 
 	if (e == ERR_OK)
-		e = note(w, req, &x, ending);
+		e = results_note_file(w, req, &x.results, "answers.export", x.filtered);
 	if (e != ERR_OK)
 		return e;
 	x.file = tmpfile();
@@ -202,8 +188,8 @@ enum err page_answers_syntax(
 
 	if (e != ERR_OK)
 		return e;
-	export_answers_syntax(
-	    x.variables, file_name(req, &x, "answers-numbers.csv"), &res->body);
+	export_answers_syntax(req->arena, x.variables,
+	    file_name(req, &x, "answers-numbers.csv"), &res->body);
 	res->content_type = "text/plain; charset=utf-8";
 	res->filename = file_name(req, &x, "answers.sps");
 	return ERR_OK;

@@ -59,7 +59,8 @@ static void add_satisfaction(struct arena *a, struct side *s)
 
 	if (!v->any)
 		return;
-	add(s, _("Satisfaction overall, %"), v->overall_estimate);
+	if (v->has_overall)
+		add(s, _("Satisfaction overall, %"), v->overall_estimate);
 	if (v->n_dimensions > 0)
 		add(s, _("Satisfaction index, %"), v->index_estimate);
 	for (size_t i = 0; i < v->n_dimensions; i++)

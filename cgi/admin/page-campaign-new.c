@@ -15,8 +15,21 @@ static void fault(struct opening *o, const char *id, const char *text)
 
 /* --- what can be opened --- */
 
+/* The plan comes from the page that computed it: a fault is nobody's slip. */
+static enum err take_plan(struct opening *o, const struct http_params *given)
+{
+	const char *after = http_param(given, "after");
+
+	sample_read(&o->plan, o->req->arena, given);
+	if (http_param(given, "confidence") != NULL && !o->plan.computed)
+		return ERR_INVALID;
+	return after == NULL || *after == '\0'
+		   ? ERR_OK
+		   : results_campaign(o->worker, o->req->arena, after, &o->after);
+}
+
 enum err opening_begin(struct opening *o, struct worker *w, struct http_request *req,
-    struct http_response *res)
+    struct http_response *res, const struct http_params *given)
 {
 	struct db_questionnaire *v;
 	enum err e;
@@ -24,6 +37,9 @@ enum err opening_begin(struct opening *o, struct worker *w, struct http_request 
 	*o = (struct opening){.worker = w, .req = req, .res = res};
 	if (!worker_may_edit(w))
 		return ERR_DENIED;
+	e = take_plan(o, given);
+	if (e != ERR_OK)
+		return e;
 	e = db_questionnaire_list(
 	    w->db, req->arena, w->session.staff.agency_id, &v, &o->n_all);
 	o->all = v;
@@ -33,7 +49,6 @@ enum err opening_begin(struct opening *o, struct worker *w, struct http_request 
 /* The questionnaire of that number, with its procedure. */
 static enum err choose(struct opening *o, const char *number)
 {
-	const struct form *f;
 	enum err e;
 
 	for (size_t i = 0; i < o->n_all; i++)
@@ -41,10 +56,10 @@ static enum err choose(struct opening *o, const char *number)
 			o->questionnaire = &o->all[i];
 	if (o->questionnaire == NULL)
 		return ERR_NOT_FOUND;
-	e = worker_form(o->worker, o->req->arena, o->questionnaire->version_id, &f);
+	e = worker_form(o->worker, o->req->arena, o->questionnaire->version_id, &o->form);
 	if (e != ERR_OK)
 		return e;
-	o->daily = f->daily;
+	o->daily = o->form->daily;
 	return worker_procedure(
 	    o->worker, o->req->arena, o->questionnaire->agency_code, &o->procedure);
 }
@@ -95,6 +110,7 @@ static enum err propose(struct opening *o)
 	o->closes = "";
 	o->access = "open";
 	o->k = arena_printf(a, "%d", o->worker->config->k);
+	o->quota_item = "";
 	return propose_code(o);
 }
 
@@ -103,7 +119,7 @@ enum err page_campaign_new(
 {
 	const char *number = http_param(&req->query, "form");
 	struct opening o;
-	enum err e = opening_begin(&o, worker, req, res);
+	enum err e = opening_begin(&o, worker, req, res, &req->query);
 
 	if (e != ERR_OK)
 		return e;
@@ -142,6 +158,7 @@ static void read_sheet(struct opening *o)
 	o->closes = posted(o, "closes");
 	o->access = posted(o, "access");
 	o->k = posted(o, "k");
+	o->quota_item = posted(o, "quota_item");
 }
 
 static void check_names(struct opening *o, struct db_campaign_new *c)
@@ -249,9 +266,45 @@ static void check_rules(struct opening *o, struct db_campaign_new *c)
 		      "would tell whose message it is."));
 }
 
+/* NULL, or the first group that no answer to the question belongs to. */
+static const char *unknown_group(const struct opening *o, const struct form_question *q)
+{
+	for (size_t i = 0; i < o->plan.n_groups; i++) {
+		bool known = false;
+
+		for (size_t j = 0; j < q->n_options; j++)
+			known |=
+			    sample_is_of_group(&q->options[j], o->plan.groups[i].name);
+		if (!known)
+			return o->plan.groups[i].name;
+	}
+	return NULL;
+}
+
+static void check_quotas(struct opening *o, struct db_sampling *s)
+{
+	size_t item = form_item_find(o->form, o->quota_item);
+	const char *unknown;
+
+	if (*o->quota_item == '\0' || o->questionnaire->audience != FORM_EXTERNAL)
+		return;
+	if (item == SIZE_MAX || !sample_is_quota_item(o->form, item)) {
+		fault(o, "quota_item", _("Please choose one of the questions."));
+		return;
+	}
+	unknown = unknown_group(o, &o->form->questions[o->form->items[item].question]);
+	if (unknown != NULL)
+		fault(o, "quota_item",
+		    arena_printf(o->req->arena,
+			_("None of the answers to that question is called “%s”."),
+			unknown));
+	s->quota_item = o->quota_item;
+}
+
 static enum err open_it(struct opening *o)
 {
-	struct db_campaign_new c = {0};
+	struct db_sampling plan = sample_plan(&o->plan);
+	struct db_campaign_new c = {.sampling = o->plan.computed ? &plan : NULL};
 	uint32_t id;
 	enum err e;
 
@@ -260,6 +313,8 @@ static enum err open_it(struct opening *o)
 	if (e != ERR_OK)
 		return e;
 	check_rules(o, &c);
+	check_quotas(o, &plan);
+	plan.after_id = o->after.id;
 	if (o->n_faults > 0)
 		return ERR_OK;
 	e = db_campaign_open_by(o->worker->db, &c, o->worker->session.staff.id, &id);
@@ -278,7 +333,7 @@ enum err page_campaign_open(
     void *worker, struct http_request *req, struct http_response *res)
 {
 	struct opening o;
-	enum err e = opening_begin(&o, worker, req, res);
+	enum err e = opening_begin(&o, worker, req, res, &req->form);
 
 	if (e == ERR_OK)
 		e = choose(&o, posted(&o, "form"));

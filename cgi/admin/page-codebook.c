@@ -76,22 +76,42 @@ static void put_options(struct export_grid *g, const struct export_variable *x)
 }
 
 /* Marks have end labels alone. */
-static void put_marks(
-    struct export_grid *g, const struct form *f, const struct export_variable *x)
+static void put_marks(struct export_grid *g, const struct export_variables *x,
+    const struct export_variable *v)
 {
-	const struct form_question *q = x->question;
-	const struct form_item *item = &f->items[x->place.item];
-	const char *min = x->place.importance ? q->weight_min_label : q->min_label;
-	const char *max = x->place.importance ? q->weight_max_label : q->max_label;
-	long last = x->place.first + (long)x->place.answers - 1;
+	const char *min, *max;
 
-	if (!x->place.importance && item->rating_min != NULL)
-		min = item->rating_min;
-	if (!x->place.importance && item->rating_max != NULL)
-		max = item->rating_max;
-	put_code(g, NULL, x->place.first, min, NULL);
-	put_again(g, x->name);
-	put_code(g, NULL, last, max, NULL);
+	export_variable_ends(x, v, &min, &max);
+	put_code(g, NULL, v->place.first, min, NULL);
+	put_again(g, v->name);
+	put_code(g, NULL, v->place.first + (long)v->place.answers - 1, max, NULL);
+}
+
+/* Day, channel and language, which no question asks. */
+static void put_head(struct export_grid *g, const struct export_variables *x)
+{
+	const struct form *f = x->form;
+	struct export_head head[EXPORT_HEAD_MAX];
+	const size_t n = export_head_columns(x, head);
+
+	for (size_t i = 0; i < n; i++) {
+		export_grid_text(g, head[i].name);
+		export_grid_text(g, NULL);
+		export_grid_text(g, head[i].label);
+		if (i < 2)
+			export_grid_row_end(g);
+	}
+	for (size_t i = 0; n == EXPORT_HEAD_MAX && i < f->n_languages; i++) {
+		if (i > 0)
+			put_again(g, head[n - 1].name);
+		else
+			for (int j = 3; j < VARIABLE_COLUMNS; j++)
+				export_grid_text(g, NULL);
+		export_grid_text(g, f->languages[i].code);
+		export_grid_text(g, NULL);
+		export_grid_text(g, f->languages[i].title);
+		export_grid_row_end(g);
+	}
 }
 
 static void put_texts(struct export_grid *g, const struct form *f)
@@ -124,6 +144,7 @@ static struct export_grid *codebook(struct arena *a, const struct form *f)
 	export_grid_column(g, _("Number"), true);
 	export_grid_column(g, _("Meaning"), false);
 	export_grid_column(g, _("In the share of the satisfied"), false);
+	put_head(g, x);
 	for (size_t i = 0; i < x->n; i++) {
 		const struct export_variable *v = &x->v[i];
 
@@ -135,14 +156,14 @@ static struct export_grid *codebook(struct arena *a, const struct form *f)
 		} else if (v->coded) {
 			put_options(g, v);
 		} else {
-			put_marks(g, f, v);
+			put_marks(g, x, v);
 		}
 	}
 	put_texts(g, f);
 	g->note =
-	    _("An empty cell is no answer. Columns day and channel stand first: the "
-	      "day is the first of the month, or missing, where too few answered on "
-	      "it. Free answers have no column; they are read in the results.");
+	    _("An empty cell is no answer. The day is the first of the month, or "
+	      "missing, where too few answered on it; a channel or language of too few "
+	      "is other. Free answers have no column; they have files of their own.");
 	return g;
 }
 
@@ -161,16 +182,8 @@ static void write_page(struct worker *w, const struct http_request *req,
 		if (facts[i].text != NULL)
 			admin_fact(h, facts[i].name, facts[i].text);
 	html_close(h);
-	html_open(h, "p", "class", "buttons", NULL);
-	html_link(h, req->base_path,
-	    arena_printf(req->arena, "/admin/campaign/%s/codebook.csv%s", code, r->query),
-	    _("Table for a spreadsheet (CSV)"));
-	html_text(h, " · ");
-	html_link(h, req->base_path,
-	    arena_printf(
-		req->arena, "/admin/campaign/%s/codebook.xlsx%s", code, r->query),
-	    _("Workbook (XLSX)"));
-	html_close(h);
+	grid_tables(h, req, arena_printf(req->arena, "/admin/campaign/%s/codebook", code),
+	    r->query);
 	grid_write(h, req->arena, g);
 	admin_page_end(&page);
 }

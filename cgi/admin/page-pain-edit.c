@@ -192,7 +192,8 @@ struct row {
 	struct db_pain pain;
 	struct db_agency agency;
 	struct procedure *procedure;
-	size_t number; /* on its map */
+	size_t number;     /* on its map */
+	day_t carried_out; /* the measures: done, else due; or DAY_NONE */
 };
 
 /* What a page of a row shows besides it. */
@@ -249,6 +250,11 @@ static enum err load_row(struct worker *w, struct http_request *req, struct row 
 	if (e == ERR_OK)
 		e = worker_procedure(w, req->arena, r.agency.code, &r.procedure);
 	if (e == ERR_OK)
+		e = pains_carried_out(
+		    w, &r.pain, r.procedure->utc_offset, &r.carried_out);
+	if (e != ERR_OK)
+		procedure_free(&r.procedure);
+	else
 		*r_r = r;
 	return e;
 }
@@ -306,13 +312,14 @@ static void write_reopen(struct html *h, const struct worker *w,
 	html_close(h);
 }
 
-/* Indicators before and after the day the measures were due (UM-6.1-3); without a
-   day the page asks for one. */
-static const char *before_and_after(struct arena *a, const struct db_pain *p)
+/* Indicators before and after the measures (UM-6.1-3); without a day the page asks
+   for one. */
+static const char *before_and_after(struct arena *a, const struct row *r)
 {
-	const char *day = p->due_on == DAY_NONE
+	const struct db_pain *p = &r->pain;
+	const char *day = r->carried_out == DAY_NONE
 			      ? ""
-			      : arena_printf(a, "split=%s&", day_iso(a, p->due_on));
+			      : arena_printf(a, "split=%s&", day_iso(a, r->carried_out));
 
 	return arena_printf(a, "/admin/campaign/%s/trend?%squestion=%s", p->campaign, day,
 	    p->item ? admin_url_part(a, p->item) : "");
@@ -337,7 +344,7 @@ static void write_links(
 		    arena_printf(a, "/admin/campaign/%s", r->pain.campaign),
 		    arena_printf(a, _("Results of the survey %s"), r->pain.campaign));
 		html_text(h, " · ");
-		html_link(h, req->base_path, before_and_after(a, &r->pain),
+		html_link(h, req->base_path, before_and_after(a, r),
 		    _("Before and after the measures"));
 	}
 	html_close(h);

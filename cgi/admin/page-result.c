@@ -7,6 +7,7 @@
 #include "filter.h"
 #include "messages.h"
 #include "quarantine.h"
+#include "sample.h"
 
 /* --- head of the page --- */
 
@@ -141,16 +142,6 @@ static void write_downloads(const struct sheet *s)
 	write_links(s, v, n);
 }
 
-/* With a filter r->query is the filter, too; the pages of all texts have none. */
-static const char *version_query(const struct sheet *s)
-{
-	if (s->r->filter == NULL)
-		return s->r->query;
-	if (http_param(&s->req->query, "version") == NULL)
-		return "";
-	return arena_printf(s->arena, "?version=%d", s->r->campaign.version);
-}
-
 /* The other pages about the same answers, and about the survey itself. */
 static void write_pages(const struct sheet *s)
 {
@@ -166,11 +157,8 @@ static void write_pages(const struct sheet *s)
 	v[n++] = (struct link){"cut", _("Results by groups"), query};
 	v[n++] = (struct link){"trend", _("Change over time"), query};
 	if (coding_is_possible(s->r))
-		v[n++] = (struct link){"texts",
-		    s->r->filter ? _("Free texts without the filter: search, topics, "
-				     "words")
-				 : _("Free texts: search, topics, words"),
-		    version_query(s)};
+		v[n++] =
+		    (struct link){"texts", _("Free texts: search, topics, words"), query};
 	v[n++] = (struct link){"links", _("Links, QR codes and paper form"), ""};
 	if (worker_may_edit(s->worker) && c->state == DB_CAMPAIGN_OPEN)
 		v[n++] = (struct link){"close", _("Close the survey"), ""};
@@ -349,8 +337,9 @@ static enum err write_satisfaction_index(const struct sheet *s)
 				   .caption_hidden = true,
 				   .columns = columns,
 				   .n_columns = 5});
-	satisfaction_row(
-	    s, _("Overall question"), &v->overall_estimate, v->overall_balance);
+	if (v->has_overall)
+		satisfaction_row(
+		    s, _("Overall question"), &v->overall_estimate, v->overall_balance);
 	for (size_t i = 0; i < v->n_dimensions; i++)
 		satisfaction_row(s, v->dimensions[i].name, &v->dimensions[i].estimate,
 		    v->dimensions[i].balance);
@@ -383,7 +372,8 @@ static enum err write_questions(const struct sheet *s)
 		return e;
 	if (s->r->csi->any)
 		write_csi_index(s);
-	if (s->r->satisfaction->any)
+	/* A question alone, neither overall nor of a dimension, has no index. */
+	if (s->r->satisfaction->has_overall || s->r->satisfaction->n_dimensions > 0)
 		e = write_satisfaction_index(s);
 	if (e != ERR_OK)
 		return e;
@@ -415,7 +405,9 @@ enum err page_result_get(
 	write_notices(&s);
 	write_pages(&s);
 	write_downloads(&s);
-	e = filter_write(s.h, worker, req, &r);
+	e = sample_write_progress(&s);
+	if (e == ERR_OK)
+		e = filter_write(s.h, worker, req, &r);
 	if (e == ERR_OK && r.view == STAT_VIEW_RESULTS)
 		e = write_questions(&s);
 	admin_page_end(&page);

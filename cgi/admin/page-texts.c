@@ -1,70 +1,34 @@
-/* GET /admin/campaign/:code/texts — every free text of a campaign: search, topics. */
+/*
+ * GET /admin/campaign/:code/texts — every free text of a campaign: search, topics; as
+ * texts.csv and texts.xlsx, noted in the audit log.
+ */
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/stem.h"
-#include "coding.h"
+#include "base/text.h"
+#include "grid.h"
 #include "pager.h"
+#include "text-search.h"
 
 #define PER_PAGE 50
 
-/* topic= of the query besides an id of the classifier */
-#define OF_NONE "-"  /* read, and given no topic */
-#define UNREAD "new" /* read by nobody */
-
 struct view {
 	struct coding *c;
-	struct stemmer *stemmer;
-	struct stem_search *search;
-	struct arena *scratch;
-	const char *words, *topic, *item; /* of the query; "" = any */
-	size_t first;                     /* of those that fit, the first on the page */
-	size_t total;                     /* that fit */
+	struct text_search search;
+	size_t first; /* of those that fit, the first on the page */
+	size_t total; /* that fit */
 	struct db_remark shown[PER_PAGE];
 	size_t n_shown;
 };
 
 /* --- which texts --- */
 
-static bool fits_topic(const struct view *v, const struct db_remark *r)
-{
-	size_t n;
-	const struct db_coding *given = coding_of(v->c, r->id, &n);
-
-	if (*v->topic == '\0')
-		return true;
-	if (strcmp(v->topic, UNREAD) == 0)
-		return n == 0;
-	if (strcmp(v->topic, OF_NONE) != 0)
-		return coding_has_topic(given, n, v->topic);
-	for (size_t i = 0; i < n; i++)
-		if (given[i].topic != NULL)
-			return false;
-	return n > 0;
-}
-
-static bool fits(const struct view *v, const struct db_remark *r)
-{
-	bool found;
-
-	if (!coding_is_shown(v->c, r->item))
-		return false;
-	if (*v->item != '\0' &&
-	    strcmp(v->item, v->c->results.form->items[r->item].id) != 0)
-		return false;
-	if (!fits_topic(v, r))
-		return false;
-	found = stem_search_fits(v->search, v->scratch, r->text);
-	arena_reset(v->scratch);
-	return found;
-}
-
 static enum err look(void *ctx, const struct db_remark *r)
 {
 	struct view *v = ctx;
 	struct arena *a = v->c->req->arena;
 
-	if (!fits(v, r))
+	if (!text_search_fits(&v->search, r))
 		return ERR_OK;
 	if (v->total++ >= v->first && v->n_shown < PER_PAGE)
 		v->shown[v->n_shown++] = (struct db_remark){
@@ -99,52 +63,38 @@ static const struct html_option *topic_options(const struct view *v, size_t *n_r
 	struct html_option *o = ARENA_ARRAY(v->c->req->arena, n + 3, struct html_option);
 
 	o[0] = (struct html_option){"", _("any"), NULL};
-	o[1] = (struct html_option){UNREAD, _("not read yet"), NULL};
-	o[2] = (struct html_option){OF_NONE, _("read, none of the topics"), NULL};
+	o[1] = (struct html_option){TEXTS_UNREAD, _("not read yet"), NULL};
+	o[2] = (struct html_option){TEXTS_OF_NONE, _("read, none of the topics"), NULL};
 	for (size_t i = 0; i < n; i++)
 		o[3 + i] = (struct html_option){t->v[i].id, t->v[i].text, NULL};
 	*n_r = n + 3;
 	return o;
 }
 
-static const struct html_option *item_options(const struct view *v, size_t *n_r)
-{
-	const struct results *r = &v->c->results;
-	struct html_option *o =
-	    ARENA_ARRAY(v->c->req->arena, r->form->n_items + 1, struct html_option);
-	size_t n = 0;
-
-	o[n++] = (struct html_option){"", _("any question"), NULL};
-	for (size_t i = 0; i < r->form->n_items; i++)
-		if (coding_is_shown(v->c, (uint16_t)i))
-			o[n++] = (struct html_option){r->form->items[i].id,
-			    export_item_text(&r->table->rows[i]), NULL};
-	*n_r = n;
-	return o;
-}
-
 static void write_search(const struct view *v, struct html *h)
 {
 	const struct coding *c = v->c;
-	struct html_field topic = {
-	    .type = "select", .name = "topic", .label = _("Topic"), .value = v->topic};
-	struct html_field item = {
-	    .type = "select", .name = "item", .label = _("Question"), .value = v->item};
+	struct html_field topic = {.type = "select",
+	    .name = "topic",
+	    .label = _("Topic"),
+	    .value = v->search.topic};
+	struct html_field item = {.type = "select",
+	    .name = "item",
+	    .label = _("Question"),
+	    .value = v->search.item};
 
 	topic.options = topic_options(v, &topic.n_options);
-	item.options = item_options(v, &item.n_options);
+	item.options = coding_item_options(c, _("any question"), &item.n_options);
 	html_open(h, "form", "method", "get", "role", "search", "action",
 	    html_path(h, c->req->base_path,
 		arena_printf(
 		    c->req->arena, "/admin/campaign/%s/texts", c->results.campaign.code)),
 	    NULL);
-	if (*c->results.query != '\0')
-		html_hidden(h, "version",
-		    arena_printf(c->req->arena, "%d", c->results.campaign.version));
+	filter_hidden(h, &c->plain);
 	html_field(h, &(struct html_field){.type = "search",
 			  .name = "q",
 			  .label = _("Words, in any of their forms"),
-			  .value = v->words});
+			  .value = v->search.words});
 	html_field(h, &item);
 	html_field(h, &topic);
 	html_button(h, NULL, NULL, _("Search"), NULL);
@@ -171,7 +121,7 @@ static void mark(void *ctx, const struct stem_word *w)
 {
 	struct marking *m = ctx;
 
-	if (!stem_search_has(m->v->search, w))
+	if (!stem_search_has(m->v->search.search, w))
 		return;
 	write_up_to(m, w->at);
 	html_element(m->h, "mark",
@@ -184,7 +134,7 @@ static void write_marked(const struct view *v, struct html *h, const char *text)
 	struct marking m = {h, v, text, 0};
 
 	html_open(h, "p", NULL);
-	stem_words(v->stemmer, v->c->req->arena, text, mark, &m);
+	stem_words(v->search.stemmer, v->c->req->arena, text, mark, &m);
 	write_up_to(&m, strlen(text));
 	html_close(h);
 }
@@ -233,13 +183,23 @@ static void write_text(const struct view *v, struct html *h, const struct db_rem
 	html_close(h);
 }
 
-static const char *own_path(const struct view *v)
+static void write_head(const struct view *v, struct html *h)
 {
-	struct arena *a = v->c->req->arena;
+	const struct coding *c = v->c;
+	struct arena *a = c->req->arena;
 
-	return coding_path(v->c, "texts",
-	    arena_printf(a, "q=%s&item=%s&topic=%s", admin_url_part(a, v->words),
-		admin_url_part(a, v->item), admin_url_part(a, v->topic)));
+	html_open(h, "p", NULL);
+	html_textf(
+	    h, _("Texts: %zu. As of %s."), v->total, day_russian(a, c->results.today));
+	html_close(h);
+	if (worker_may_edit(c->worker))
+		grid_tables(h, c->req,
+		    arena_printf(a, "/admin/campaign/%s/texts", c->results.campaign.code),
+		    arena_printf(a, "?%s%s", text_search_query(&v->search),
+			filter_more(&c->plain)));
+	html_element(h, "p",
+	    _("The order is random and says nothing about when a text was written."),
+	    "class", "hint", NULL);
 }
 
 static void write_page(const struct view *v, struct http_response *res)
@@ -251,49 +211,47 @@ static void write_page(const struct view *v, struct http_response *res)
 	    arena_printf(c->req->arena, _("Free texts: %s"), c->results.campaign.code));
 
 	coding_write_nav(h, c, "texts");
+	coding_write_filter(h, c);
 	write_search(v, h);
-	html_open(h, "p", NULL);
-	html_textf(h, _("Texts: %zu. As of %s."), v->total,
-	    day_russian(c->req->arena, c->results.today));
-	html_close(h);
-	html_element(h, "p",
-	    _("The order is random and says nothing about when a text was written."),
-	    "class", "hint", NULL);
+	write_head(v, h);
 	html_open(h, "ul", "class", "texts", NULL);
 	for (size_t i = 0; i < v->n_shown; i++)
 		write_text(v, h, &v->shown[i]);
 	html_close(h);
-	pager_write(h, c->req, own_path(v), v->first / PER_PAGE + 1,
-	    (v->total + PER_PAGE - 1) / PER_PAGE);
+	pager_write(h, c->req, coding_path(c, "texts", text_search_query(&v->search)),
+	    v->first / PER_PAGE + 1, (v->total + PER_PAGE - 1) / PER_PAGE);
 	admin_page_end(&page);
 }
 
-static const char *asked(const struct http_request *req, const char *name)
+/* Single texts leave the house by an analyst's hand alone, and that is noted. */
+static enum err give_file(const struct view *v, struct http_response *res)
 {
-	const char *value = http_param(&req->query, name);
+	const struct coding *c = v->c;
+	enum err e = worker_may_edit(c->worker)
+			 ? results_note_file(c->worker, c->req, &c->results,
+			       "texts.export", c->results.filter != NULL)
+			 : ERR_DENIED;
 
-	return value != NULL ? value : "";
+	return e == ERR_OK ? text_search_file(&v->search, res) : e;
 }
 
 enum err page_texts_get(void *worker, struct http_request *req, struct http_response *res)
 {
 	struct coding c;
 	struct view v = {.c = &c};
-	enum err e = coding_load(worker, req, &c);
+	enum err e = coding_load_filtered(worker, req, req->segment[0], &c);
 
 	if (e != ERR_OK)
-		return e;
-	v.words = asked(req, "q");
-	v.topic = asked(req, "topic");
-	v.item = asked(req, "item");
-	v.stemmer = stem_new();
-	v.scratch = arena_new();
-	v.search = stem_search_new(v.stemmer, req->arena, v.words);
-	e = find(&v);
-	if (e == ERR_OK)
-		write_page(&v, res);
-	arena_free(&v.scratch);
-	stem_free(&v.stemmer);
+		return filter_fail(e, worker, &c.plain, res, &c.results);
+	text_search_begin(&v.search, &c);
+	if (grid_is_file(req)) {
+		e = give_file(&v, res);
+	} else {
+		e = find(&v);
+		if (e == ERR_OK)
+			write_page(&v, res);
+	}
+	text_search_end(&v.search);
 	coding_free(&c);
 	return e;
 }

@@ -1,103 +1,32 @@
 /*
  * GET /admin/campaign/:code/topics — what free texts are about: topics given by
- * coders, how far they agree, the most frequent words (UM-4.4-3, RA-3.2-10).
+ * coders, how far they agree, the most frequent words (UM-4.4-3, RA-3.2-10); as
+ * topics.csv, topics.xlsx, topics.json, noted in the audit log.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/i18n.h"
-#include "base/text.h"
-#include "coding.h"
-#include "sheet.h"
-#include "stat/kappa.h"
-#include "stat/words.h"
+#include "grid.h"
+#include "topics.h"
 
 #define WORDS_SHOWN 50
-/* Ids of texts are random, so the first ones by id are a random sample. */
-#define WORDS_OF 20000
-
-struct coder {
-	uint32_t id;
-	const char *login;
-	size_t n; /* texts read */
-};
 
 struct view {
-	struct coding *c;
+	const struct topics *t;
 	struct arena *arena;
 	struct html *h;
-	struct coder *coders;
-	size_t n_coders;
-	size_t read;           /* texts read by anybody */
-	size_t texts, counted; /* that may be read; whose words were counted */
-	struct stat_words *words;
 };
 
-/* --- counting --- */
-
-static struct coder *coder_of(struct view *v, const struct db_coding *given)
+static const struct form_item *item_of(const struct topics *t)
 {
-	for (size_t i = 0; i < v->n_coders; i++)
-		if (v->coders[i].id == given->staff_id)
-			return &v->coders[i];
-	v->coders[v->n_coders] = (struct coder){given->staff_id, given->login, 0};
-	return &v->coders[v->n_coders++];
+	return t->item == TOPICS_ALL ? NULL : &t->coding->results.form->items[t->item];
 }
 
-/* Rows stand by text, then by coder: a new one of either begins where it changes. */
-static bool new_text(const struct coding *c, size_t i)
+/* "item=10" of links, "item=" for all together. */
+static const char *item_query(const struct view *v)
 {
-	return i == 0 || strcmp(c->v[i].remark, c->v[i - 1].remark) != 0;
-}
+	const struct form_item *i = item_of(v->t);
 
-static bool new_reading(const struct coding *c, size_t i)
-{
-	return new_text(c, i) || c->v[i].staff_id != c->v[i - 1].staff_id;
-}
-
-static void count_coders(struct view *v)
-{
-	const struct coding *c = v->c;
-
-	v->coders = ARENA_ARRAY(v->arena, c->n, struct coder);
-	for (size_t i = 0; i < c->n; i++) {
-		v->read += new_text(c, i);
-		if (new_reading(c, i))
-			coder_of(v, &c->v[i])->n++;
-	}
-}
-
-static enum err count_words(void *ctx, const struct db_remark *r)
-{
-	struct view *v = ctx;
-
-	if (!coding_is_shown(v->c, r->item))
-		return ERR_OK;
-	v->texts++;
-	if (v->counted >= WORDS_OF)
-		return ERR_OK;
-	v->counted++;
-	stat_words_add(v->words, r->text);
-	return ERR_OK;
-}
-
-/* --- topics --- */
-
-/* Texts that any coder gave the topic; NULL: those read and given none. */
-static size_t texts_of(const struct coding *c, const char *topic)
-{
-	size_t n = 0;
-
-	for (size_t i = 0, end; i < c->n; i = end) {
-		bool any = false;
-
-		for (end = i + 1; end < c->n && !new_text(c, end);)
-			end++;
-		for (size_t j = i; j < end; j++)
-			any |= c->v[j].topic != NULL;
-		n += topic == NULL ? !any : coding_has_topic(c->v + i, end - i, topic);
-	}
-	return n;
+	return arena_printf(
+	    v->arena, "item=%s", i ? admin_url_part(v->arena, i->id) : "");
 }
 
 static const char *percent(const struct view *v, size_t part, size_t whole)
@@ -108,43 +37,94 @@ static const char *percent(const struct view *v, size_t part, size_t whole)
 	return s != NULL ? arena_printf(v->arena, "%s %%", s) : NULL;
 }
 
-static void topic_row(const struct view *v, const char *id, const char *text, size_t n)
+/* --- which question --- */
+
+static void write_choice(const struct view *v)
 {
-	const struct coding *c = v->c;
+	const struct coding *c = v->t->coding;
+	const struct form_item *i = item_of(v->t);
+	struct html_field item = {.type = "select",
+	    .name = "item",
+	    .label = _("Question"),
+	    .value = i ? i->id : ""};
+
+	item.options =
+	    coding_item_options(c, _("all questions together"), &item.n_options);
+	if (item.n_options <= 2)
+		return;
+	html_open(v->h, "form", "method", "get", "class", "choice", "action",
+	    html_path(v->h, c->req->base_path,
+		arena_printf(
+		    v->arena, "/admin/campaign/%s/topics", c->results.campaign.code)),
+	    NULL);
+	filter_hidden(v->h, &c->plain);
+	html_field(v->h, &item);
+	html_button(v->h, NULL, NULL, _("Show"), "quiet");
+	html_close(v->h);
+	if (i == NULL)
+		html_notice(v->h, "note",
+		    _("Answers to different questions are counted together: what is "
+		      "bad, what is good, what is proposed. Choose one question to "
+		      "speak of shares."));
+}
+
+/* --- topics --- */
+
+/* A pain needs one question to point to. */
+static bool may_create(const struct view *v)
+{
+	return item_of(v->t) != NULL && worker_may_edit(v->t->coding->worker);
+}
+
+static void pain_cell(const struct view *v, const char *topic)
+{
+	const struct coding *c = v->t->coding;
+
+	html_cell_open(v->h, false);
+	if (topic != NULL)
+		html_link(v->h, c->req->base_path,
+		    arena_printf(v->arena, "/admin/pain/new?campaign=%s&%s&topic=%s%s",
+			c->results.campaign.code, item_query(v),
+			admin_url_part(v->arena, topic), c->results.more),
+		    _("Create a pain"));
+	html_close(v->h);
+}
+
+/* topic NULL: read, and none of them. */
+static void topic_row(const struct view *v, const char *topic, const char *text)
+{
+	const struct coding *c = v->t->coding;
+	size_t n = topics_given(v->t, TOPICS_ALL, topic);
 
 	html_row(v->h);
 	html_open(v->h, "th", "scope", "row", NULL);
 	html_link(v->h, c->req->base_path,
 	    coding_path(c, "texts",
-		arena_printf(v->arena, "topic=%s", admin_url_part(v->arena, id))),
+		arena_printf(v->arena, "topic=%s&%s",
+		    topic ? admin_url_part(v->arena, topic) : "-", item_query(v))),
 	    text);
 	html_close(v->h);
 	html_cell_number(v->h, arena_printf(v->arena, "%zu", n));
-	html_cell_number(v->h, percent(v, n, v->read));
+	html_cell_number(v->h, percent(v, n, topics_read(v->t, TOPICS_ALL)));
+	if (may_create(v))
+		pain_cell(v, topic);
 	html_row_end(v->h);
 }
 
-static void write_topics(const struct view *v)
+static void write_table(const struct view *v)
 {
-	const struct coding *c = v->c;
+	const struct procedure_list *l = v->t->coding->topics;
 	const struct html_column columns[] = {{_("Topic"), NULL, false},
-	    {_("Texts"), NULL, true}, {_("Share of those read"), NULL, true}};
+	    {_("Texts"), NULL, true}, {_("Share of those read"), NULL, true},
+	    {_("Action"), NULL, false}};
 
-	html_element(v->h, "h2", _("Topics"), NULL);
-	html_open(v->h, "p", NULL);
-	html_textf(v->h, _("Texts: %zu, of them read: %zu. As of %s."), v->texts, v->read,
-	    day_russian(v->arena, c->results.today));
-	html_close(v->h);
-	if (c->topics == NULL || v->read == 0)
-		return;
-	html_table_begin(v->h, &(struct html_table){.caption = c->topics->title,
+	html_table_begin(v->h, &(struct html_table){.caption = l->title,
 				   .caption_hidden = true,
 				   .columns = columns,
-				   .n_columns = 3});
-	for (size_t i = 0; i < c->topics->n; i++)
-		topic_row(v, c->topics->v[i].id, c->topics->v[i].text,
-		    texts_of(c, c->topics->v[i].id));
-	topic_row(v, "-", _("None of the topics"), texts_of(c, NULL));
+				   .n_columns = may_create(v) ? 4 : 3});
+	for (size_t i = 0; i < l->n; i++)
+		topic_row(v, l->v[i].id, l->v[i].text);
+	topic_row(v, NULL, _("None of the topics"));
 	html_table_end(v->h);
 	html_element(v->h, "p",
 	    _("A text counts in every topic that any coder gave it, so that the shares "
@@ -152,50 +132,28 @@ static void write_topics(const struct view *v)
 	    "class", "hint", NULL);
 }
 
+static void write_topics(const struct view *v)
+{
+	const struct coding *c = v->t->coding;
+	size_t read = topics_read(v->t, TOPICS_ALL);
+
+	html_element(v->h, "h2", _("Topics"), NULL);
+	html_open(v->h, "p", NULL);
+	html_textf(v->h, _("Texts: %zu, of them read: %zu. As of %s."),
+	    topics_texts(v->t, TOPICS_ALL), read,
+	    day_russian(v->arena, c->results.today));
+	html_close(v->h);
+	if (c->topics != NULL && read > 0)
+		write_table(v);
+	if (worker_may_edit(c->worker))
+		grid_downloads(v->h, c->req,
+		    arena_printf(
+			v->arena, "/admin/campaign/%s/topics", c->results.campaign.code),
+		    arena_printf(
+			v->arena, "?%s%s", item_query(v), filter_more(&c->plain)));
+}
+
 /* --- agreement --- */
-
-/* Has that coder read the text of the rows, and given the topic? */
-static bool gave(
-    const struct db_coding *v, size_t n, uint32_t coder, const char *topic, bool *read_r)
-{
-	bool given = false;
-
-	*read_r = false;
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].staff_id != coder)
-			continue;
-		*read_r = true;
-		given |= text_equal(v[i].topic, topic);
-	}
-	return given;
-}
-
-static struct stat_agreement agreement(
-    const struct coding *c, uint32_t first, uint32_t second, const char *topic)
-{
-	struct stat_agreement g = {0};
-
-	for (size_t i = 0, end; i < c->n; i = end) {
-		bool a, b, a_read, b_read;
-
-		for (end = i + 1; end < c->n && !new_text(c, end);)
-			end++;
-		a = gave(c->v + i, end - i, first, topic, &a_read);
-		b = gave(c->v + i, end - i, second, topic, &b_read);
-		if (!a_read || !b_read)
-			continue;
-		g.both += a && b;
-		g.first += a && !b;
-		g.second += !a && b;
-		g.neither += !a && !b;
-	}
-	return g;
-}
-
-static size_t together(const struct stat_agreement *g)
-{
-	return (size_t)g->both + g->first + g->second + g->neither;
-}
 
 static void kappa_row(const struct view *v, const char *what,
     const struct stat_agreement *g, struct stat_figure kappa)
@@ -209,39 +167,40 @@ static void kappa_row(const struct view *v, const char *what,
 	html_row_end(v->h);
 }
 
-static void write_pair(const struct view *v, const struct coder *x, const struct coder *y)
+static void write_pair(
+    const struct view *v, const struct topics_coder *x, const struct topics_coder *y)
 {
-	const struct procedure_list *t = v->c->topics;
-	struct stat_agreement *g = ARENA_ARRAY(v->arena, t->n + 1, struct stat_agreement);
+	const struct procedure_list *l = v->t->coding->topics;
+	const struct stat_agreement *g = topics_agreements(v->t, x, y);
 	const struct html_column columns[] = {{_("Topic"), NULL, false},
 	    {_("Given by both"), NULL, true}, {_("By one of them"), NULL, true},
 	    {_("Cohen's kappa"), NULL, true}};
 
-	for (size_t i = 0; i < t->n; i++)
-		g[i] = agreement(v->c, x->id, y->id, t->v[i].id);
-	if (t->n == 0 || together(&g[0]) == 0)
+	if (g == NULL)
 		return;
 	html_table_begin(v->h,
 	    &(struct html_table){
 		.caption = arena_printf(v->arena, _("%s and %s, texts read by both: %zu"),
-		    x->login, y->login, together(&g[0])),
+		    x->login, y->login, topics_together(&g[0])),
 		.columns = columns,
 		.n_columns = 4});
-	for (size_t i = 0; i < t->n; i++)
+	for (size_t i = 0; i < l->n; i++)
 		if (g[i].both + g[i].first + g[i].second > 0)
-			kappa_row(v, t->v[i].text, &g[i], stat_kappa(&g[i]));
-	kappa_row(v, _("All topics together"), NULL, stat_kappa_pooled(g, t->n));
+			kappa_row(v, l->v[i].text, &g[i], stat_kappa(&g[i]));
+	kappa_row(v, _("All topics together"), NULL, stat_kappa_pooled(g, l->n));
 	html_table_end(v->h);
 }
 
 static void write_agreement(const struct view *v)
 {
-	if (v->c->topics == NULL || v->n_coders < 2)
+	const struct topics *t = v->t;
+
+	if (t->n_coders < 2)
 		return;
 	html_element(v->h, "h2", _("Agreement of coders"), NULL);
-	for (size_t i = 0; i < v->n_coders; i++)
-		for (size_t j = i + 1; j < v->n_coders; j++)
-			write_pair(v, &v->coders[i], &v->coders[j]);
+	for (size_t i = 0; i < t->n_coders; i++)
+		for (size_t j = i + 1; j < t->n_coders; j++)
+			write_pair(v, &t->coders[i], &t->coders[j]);
 	html_element(v->h, "p",
 	    _("1 is full agreement, 0 no more than by chance. Above 0.80 it is usually "
 	      "called almost perfect, from 0.61 substantial; below 0.41 the meaning of "
@@ -257,15 +216,15 @@ static void write_words(const struct view *v)
 	    {_("Texts"), NULL, true}, {_("Share of the texts"), NULL, true}};
 	size_t n;
 	const struct stat_word *words =
-	    stat_words_top(v->words, v->arena, WORDS_SHOWN, &n);
+	    stat_words_top(v->t->words, v->arena, WORDS_SHOWN, &n);
 
 	if (n == 0)
 		return;
 	html_element(v->h, "h2", _("Most frequent words"), NULL);
-	if (v->counted < v->texts)
+	if (v->t->counted < topics_texts(v->t, TOPICS_ALL))
 		html_element(v->h, "p",
 		    arena_printf(v->arena, _("Counted in a random sample of %zu texts."),
-			v->counted),
+			v->t->counted),
 		    NULL);
 	html_table_begin(v->h, &(struct html_table){.caption = _("Most frequent words"),
 				   .caption_hidden = true,
@@ -274,14 +233,14 @@ static void write_words(const struct view *v)
 	for (size_t i = 0; i < n; i++) {
 		html_row(v->h);
 		html_open(v->h, "th", "scope", "row", NULL);
-		html_link(v->h, v->c->req->base_path,
-		    coding_path(v->c, "texts",
-			arena_printf(
-			    v->arena, "q=%s", admin_url_part(v->arena, words[i].word))),
+		html_link(v->h, v->t->coding->req->base_path,
+		    coding_path(v->t->coding, "texts",
+			arena_printf(v->arena, "q=%s&%s",
+			    admin_url_part(v->arena, words[i].word), item_query(v))),
 		    words[i].word);
 		html_close(v->h);
 		html_cell_number(v->h, arena_printf(v->arena, "%u", words[i].texts));
-		html_cell_number(v->h, percent(v, words[i].texts, v->counted));
+		html_cell_number(v->h, percent(v, words[i].texts, v->t->counted));
 		html_row_end(v->h);
 	}
 	html_table_end(v->h);
@@ -293,37 +252,64 @@ static void write_words(const struct view *v)
 
 static void write_page(struct view *v, struct http_response *res)
 {
-	const struct coding *c = v->c;
+	const struct coding *c = v->t->coding;
 	struct admin_page page;
 
 	v->h = admin_page_begin(&page, c->worker, c->req, res, ADMIN_TAB_CAMPAIGNS,
 	    arena_printf(v->arena, _("Topics and words: %s"), c->results.campaign.code));
 	coding_write_nav(v->h, c, "topics");
+	coding_write_filter(v->h, c);
+	write_choice(v);
 	write_topics(v);
 	write_agreement(v);
 	write_words(v);
 	admin_page_end(&page);
 }
 
+/* What coders made of the texts leaves the house by an analyst's hand alone. */
+static enum err give_file(const struct topics *t, struct http_response *res)
+{
+	const struct coding *c = t->coding;
+	enum err e = worker_may_edit(c->worker)
+			 ? results_note_file(c->worker, c->req, &c->results,
+			       "topics.export", c->results.filter != NULL)
+			 : ERR_DENIED;
+
+	if (e != ERR_OK)
+		return e;
+	if (grid_is_file(c->req))
+		return topics_file(t, res);
+	topics_json(t, res);
+	return ERR_OK;
+}
+
+static enum err give(const struct coding *c, size_t item, struct http_response *res)
+{
+	const struct http_request *req = c->req;
+	struct topics t;
+	struct view v = {.t = &t, .arena = req->arena};
+	enum err e = topics_load(c, item, &t);
+
+	if (e == ERR_OK && (grid_is_file(req) || grid_is_json(req)))
+		e = give_file(&t, res);
+	else if (e == ERR_OK)
+		write_page(&v, res);
+	topics_free(&t);
+	return e;
+}
+
 enum err page_topics_get(
     void *worker, struct http_request *req, struct http_response *res)
 {
 	struct coding c;
-	struct view v = {.c = &c, .arena = req->arena};
-	struct stemmer *stemmer;
-	enum err e = coding_load(worker, req, &c);
+	size_t item;
+	enum err e = coding_load_filtered(worker, req, req->segment[0], &c);
 
 	if (e != ERR_OK)
-		return e;
-	stemmer = stem_new();
-	v.words = stat_words_new(stemmer);
-	count_coders(&v);
-	e = db_remark_walk(c.worker->db, c.results.campaign.id,
-	    c.results.campaign.version_id, count_words, &v);
+		return filter_fail(e, worker, &c.plain, res, &c.results);
+	e = topics_item(&c, &item);
 	if (e == ERR_OK)
-		write_page(&v, res);
-	stat_words_free(&v.words);
-	stem_free(&stemmer);
+		e = give(&c, item, res);
 	coding_free(&c);
 	return e;
 }

@@ -2,8 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "db/remark.h"
-#include "filter.h"
+#include "topics.h"
 
 struct db_pain pain_source_empty(uint16_t agency_id, enum form_audience audience)
 {
@@ -88,12 +87,58 @@ static enum err from_text(struct worker *w, struct arena *a, const struct result
 	return e;
 }
 
+/* A share of those asked is known only when every text was read; until then it is said
+   how many of the texts read are about it. */
+static void fill_topic(struct arena *a, const struct results *r, const struct topics *t,
+    const char *topic, struct db_pain *p)
+{
+	const int64_t read = (int64_t)topics_read(t, TOPICS_ALL),
+		      texts = (int64_t)topics_texts(t, TOPICS_ALL),
+		      given = (int64_t)topics_given(t, TOPICS_ALL, topic);
+
+	p->text = arena_strdup(a, coding_topic_text(t->coding, topic));
+	if (read < texts) {
+		p->prevalence_method = arena_printf(a,
+		    _("about it are %lld of the %lld free texts read, of %lld in all"),
+		    (long long)given, (long long)read, (long long)texts);
+		return;
+	}
+	p->prevalence =
+	    stat_figure_text(a, stat_percent(given, r->table->responses), '.');
+	p->prevalence_method =
+	    arena_printf(a, _("share of those asked whose free text is about it, n = %u"),
+		r->table->responses);
+}
+
+/* What coders made of the texts of the item. */
+static enum err from_topic(struct worker *w, const struct http_request *req,
+    const struct results *r, size_t item, const char *topic, struct db_pain *p)
+{
+	struct coding c;
+	struct topics t;
+	enum err e = coding_load_filtered(w, req, r->campaign.code, &c);
+
+	if (e != ERR_OK)
+		return e;
+	if (!coding_is_topic(&c, topic) || !coding_is_shown(&c, (uint16_t)item)) {
+		coding_free(&c);
+		return ERR_NOT_FOUND;
+	}
+	e = topics_load(&c, item, &t);
+	if (e == ERR_OK)
+		fill_topic(req->arena, r, &t, topic, p);
+	topics_free(&t);
+	coding_free(&c);
+	return e;
+}
+
 enum err pain_source_fill(
     struct worker *w, const struct http_request *req, struct db_pain *p_r)
 {
 	const char *code = http_param(&req->query, "campaign");
 	const char *id = http_param(&req->query, "item");
 	const char *text = http_param(&req->query, "text");
+	const char *topic = http_param(&req->query, "topic");
 	struct arena *a = req->arena;
 	struct db_pain p;
 	struct results r;
@@ -120,6 +165,8 @@ enum err pain_source_fill(
 		       : admin_period(a, &r.campaign);
 	if (text)
 		e = from_text(w, a, &r, item, text, &p);
+	else if (topic)
+		e = from_topic(w, req, &r, item, topic, &p);
 	else if (!r.table->rows[item].hidden)
 		from_figures(a, &r.table->rows[item], &p);
 	if (e == ERR_OK)

@@ -5,7 +5,8 @@
 #include "pains.h"
 
 /*
- * Fills a new row from campaign= and item= (and text=: one remark) of the query.
+ * Fills a new row from campaign= and item= (and text=: one remark, or
+ * topic=: what free texts are about) of the query, inside its filter.
  * ERR_NOT_FOUND: no such campaign or item for this person, or not to be shown.
  */
 ERR_CHECK enum err pain_source_fill(

@@ -315,6 +315,20 @@ const char *pains_due(struct arena *a, const struct db_pain *p)
 	return arena_printf(a, "%s (%s)", day_russian(a, p->due_on), p->due_text);
 }
 
+/* Indicators change with what was done, not with what was planned. */
+enum err pains_carried_out(
+    struct worker *w, const struct db_pain *p, int utc_offset, day_t *day_r)
+{
+	int64_t at;
+	enum err e = db_pain_done_at(w->db, p->id, &at);
+
+	if (e == ERR_OK)
+		*day_r = (day_t)((at + utc_offset * INT64_C(60)) / 86400);
+	else if (e == ERR_NOT_FOUND)
+		*day_r = p->due_on;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
 bool pains_suggests_highest(const struct pain_line *l)
 {
 	return db_pain_is_open(l->pain) && l->pain->priority != 1 &&

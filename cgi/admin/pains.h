@@ -49,6 +49,9 @@ const char *pains_priority(int priority);
 const char *pains_prevalence(struct arena *a, const struct db_pain *p);
 /* Day or words; "" for none. */
 const char *pains_due(struct arena *a, const struct db_pain *p);
+/* The agency's day the measures were carried out: done, else due; or DAY_NONE. */
+ERR_CHECK enum err pains_carried_out(
+    struct worker *w, const struct db_pain *p, int utc_offset, day_t *day_r);
 /* Should the highest priority be suggested? */
 bool pains_suggests_highest(const struct pain_line *l);
 

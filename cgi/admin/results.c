@@ -1,7 +1,10 @@
 #include "results.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/text.h"
+#include "db/audit.h"
 #include "db/ballot.h"
 #include "db/tally.h"
 #include "filter.h"
@@ -230,6 +233,20 @@ struct export_results results_export(struct arena *a, const struct results *r)
 	    .table = r->table,
 	    .csi = r->csi,
 	    .satisfaction = r->satisfaction};
+}
+
+enum err results_note_file(struct worker *w, const struct http_request *req,
+    const struct results *r, const char *action, bool filtered)
+{
+	const char *slash = strrchr(req->path, '/');
+	const struct db_audit entry = {.staff_id = w->session.staff.id,
+	    .action = action,
+	    .object = arena_printf(req->arena, "campaign %s", r->campaign.code),
+	    .after = arena_printf(req->arena,
+		"{\"file\": \"%s\", \"version\": %d, \"filter\": %s}", slash + 1,
+		r->campaign.version, filtered ? "true" : "false")};
+
+	return db_audit_add(w->db, &entry);
 }
 
 const char *results_type_name(enum form_type type)

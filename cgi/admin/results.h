@@ -70,6 +70,10 @@ ERR_CHECK enum err results_text_list(struct worker *w, struct arena *a,
     struct db_remark **v_r, size_t *n_r, size_t *total_r);
 /* What files are written from, with the facts about the campaign; in the arena. */
 struct export_results results_export(struct arena *a, const struct results *r);
+/* Notes in the audit log, before it is made, the file of single answers or texts that
+   the path asks for. */
+ERR_CHECK enum err results_note_file(struct worker *w, const struct http_request *req,
+    const struct results *r, const char *action, bool filtered);
 /* "single", "multi" … as in results.json. */
 const char *results_type_name(enum form_type type);
 

@@ -93,6 +93,7 @@ GRANT SELECT, INSERT, DELETE ON staff_device TO 'otklik-admin'@'localhost';
 GRANT INSERT ON audit TO 'otklik-admin'@'localhost';
 
 GRANT SELECT, INSERT, UPDATE ON campaign_sampling TO 'otklik-admin'@'localhost';
+GRANT SELECT, INSERT, DELETE ON campaign_quota TO 'otklik-admin'@'localhost';
 
 -- Free texts: read, coded, coded anew.
 GRANT SELECT, INSERT, DELETE ON text_reading TO 'otklik-admin'@'localhost';

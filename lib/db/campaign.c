@@ -6,6 +6,7 @@
 #include "db/agency.h"
 #include "db/audit.h"
 #include "db/db-private.h"
+#include "db/sampling.h"
 
 #define SELECT_CAMPAIGN                                                                  \
 	"SELECT c.id, c.form_version_id, c.agency_id, c.code, c.title, a.name, a.code, " \
@@ -281,10 +282,10 @@ static const char *open_state(struct arena *a, const struct db_campaign_new *c)
 {
 	return arena_printf(a,
 	    "{\"version_id\":%u,\"opens_on\":\"%s\",\"closes_on\":\"%s\","
-	    "\"access\":\"%s\",\"k\":%d,\"batch_min\":%d}",
+	    "\"access\":\"%s\",\"k\":%d,\"batch_min\":%d,\"sampling\":%s}",
 	    c->version_id, day_iso(a, c->opens_on),
 	    c->closes_on == DAY_NONE ? "" : day_iso(a, c->closes_on), accesses[c->access],
-	    c->k, c->batch_min);
+	    c->k, c->batch_min, c->sampling ? db_sampling_json(a, c->sampling) : "null");
 }
 
 static enum err open_work(struct db *db, void *ctx)
@@ -293,6 +294,8 @@ static enum err open_work(struct db *db, void *ctx)
 	struct arena *a = arena_new();
 	enum err e = db_campaign_open(db, w->campaign, &w->id);
 
+	if (e == ERR_OK && w->campaign->sampling != NULL)
+		e = db_sampling_put(db, w->id, w->campaign->sampling);
 	if (e == ERR_OK)
 		e = db_audit_add(
 		    db, &(struct db_audit){.staff_id = w->staff_id,

@@ -110,6 +110,8 @@ ERR_CHECK enum err db_campaign_key(struct db *db, const struct db_campaign *c, d
 /* "2026-11", or "all": the count period of a day.  buf of 8 bytes. */
 void db_campaign_period(const struct db_campaign *c, day_t day, char period_r[8]);
 
+struct db_sampling;
+
 /* A campaign to be opened; k and batch_min are frozen with it. */
 struct db_campaign_new {
 	const char *code;
@@ -120,6 +122,7 @@ struct db_campaign_new {
 	int k, batch_min;
 	enum db_campaign_access access;
 	bool demo;
+	const struct db_sampling *sampling; /* recorded with it by staff; or NULL */
 };
 
 /* ERR_DUPLICATE: the code is taken; ERR_NOT_FOUND: no such version; ERR_INVALID:

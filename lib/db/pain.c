@@ -65,6 +65,12 @@ static const struct db_sql history_state = {"pain history state",
 static const struct db_sql history = {"pain history",
     "SELECT h.revision, h.at, s.login, h.state FROM pain_history h "
     "JOIN staff s ON s.id = h.staff_id WHERE h.pain_id = ? ORDER BY h.revision DESC"};
+/* The first of the states that were done ever since. */
+static const struct db_sql done_at = {"pain done at",
+    "SELECT MIN(h.at) FROM pain_history h JOIN pain p ON p.id = h.pain_id "
+    "WHERE p.id = ? AND p.status = 'done' AND h.revision > "
+    "(SELECT COALESCE(MAX(o.revision), 0) FROM pain_history o WHERE o.pain_id = p.id "
+    "AND JSON_VALUE(o.state, '$.status') <> 'done')"};
 
 bool db_pain_is_open(const struct db_pain *p)
 {
@@ -246,6 +252,24 @@ enum err db_pain_history(
 		*v_r = v;
 		*n_r = n;
 	}
+	return e;
+}
+
+enum err db_pain_done_at(struct db *db, uint32_t id, int64_t *at_r)
+{
+	struct db_rows *rows;
+	int64_t at = 0;
+	enum err e = db_select(db, &done_at, DB_IN(db_in_uint(id)), &rows);
+
+	if (e != ERR_OK)
+		return e;
+	if (db_rows_next(rows))
+		at = db_col_int(rows);
+	e = db_rows_end(rows);
+	if (e == ERR_OK && at == 0)
+		e = ERR_NOT_FOUND;
+	if (e == ERR_OK)
+		*at_r = at;
 	return e;
 }
 

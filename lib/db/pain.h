@@ -90,6 +90,9 @@ ERR_CHECK enum err db_pain_get(
 ERR_CHECK enum err db_pain_history(
     struct db *db, struct arena *a, uint32_t id, struct db_pain_state **v_r, size_t *n_r);
 
+/* UTC second a row was last closed as done.  ERR_NOT_FOUND: it is not done. */
+ERR_CHECK enum err db_pain_done_at(struct db *db, uint32_t id, int64_t *at_r);
+
 /*
  * Stores a row: a new one if p->id is 0, else over the revision p->revision.
  * History and audit log are written in the same transaction.  ERR_CONFLICT:

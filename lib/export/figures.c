@@ -83,16 +83,22 @@ static void put_csi_indices(struct export_figures *l, const struct stat_csi *csi
 	}
 }
 
-static void put_satisfaction(struct export_figures *l, const struct stat_satisfaction *s)
+static void put_overall(struct export_figures *l, const struct stat_satisfaction *s)
 {
-	if (!s->any)
-		return;
 	put_estimate(l,
 	    (struct export_figure){
 		.key = "satisfaction", .name = _("Satisfaction overall, %")},
 	    &s->overall_estimate);
 	put_value(l, (struct export_figure){.name = _("Satisfaction overall: balance")},
 	    s->overall_balance);
+}
+
+static void put_satisfaction(struct export_figures *l, const struct stat_satisfaction *s)
+{
+	if (!s->any)
+		return;
+	if (s->has_overall)
+		put_overall(l, s);
 	for (size_t i = 0; i < s->n_dimensions; i++) {
 		const struct stat_dimension *d = &s->dimensions[i];
 
@@ -107,6 +113,8 @@ static void put_satisfaction(struct export_figures *l, const struct stat_satisfa
 			.name = _("Dimension: balance"), .answer = d->name},
 		    d->balance);
 	}
+	if (s->n_dimensions == 0)
+		return;
 	put_estimate(l,
 	    (struct export_figure){
 		.key = "satisfaction-index", .name = _("Satisfaction index, %")},

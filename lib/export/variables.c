@@ -124,7 +124,34 @@ struct export_variables *export_variables_new(struct arena *a, const struct form
 	return x;
 }
 
+size_t export_head_columns(
+    const struct export_variables *x, struct export_head v[EXPORT_HEAD_MAX])
+{
+	size_t n = 0;
+
+	v[n++] = (struct export_head){"day", _("Day of the answer")};
+	v[n++] = (struct export_head){"channel", _("Mark of the channel")};
+	if (x->form->n_languages > 1)
+		v[n++] =
+		    (struct export_head){"language", _("Language the form was read in")};
+	return n;
+}
+
 /* ---- values */
+
+void export_variable_ends(const struct export_variables *x,
+    const struct export_variable *v, const char **min_r, const char **max_r)
+{
+	const struct form_question *q = v->question;
+	const struct form_item *item = &x->form->items[v->place.item];
+
+	*min_r = v->place.importance ? q->weight_min_label : q->min_label;
+	*max_r = v->place.importance ? q->weight_max_label : q->max_label;
+	if (!v->place.importance && item->rating_min != NULL)
+		*min_r = item->rating_min;
+	if (!v->place.importance && item->rating_max != NULL)
+		*max_r = item->rating_max;
+}
 
 long export_option_number(const struct form_question *q, size_t option)
 {

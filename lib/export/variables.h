@@ -35,6 +35,19 @@ long export_option_number(const struct form_question *q, size_t option);
 bool export_variable_value(
     const struct export_variable *x, const uint8_t *vector, long *value_r);
 
+/* Words at the ends of a scale of marks; NULL where it has none. */
+void export_variable_ends(const struct export_variables *x,
+    const struct export_variable *v, const char **min_r, const char **max_r);
+
+/* A column before the answers: day, channel, and the language where there are
+   several. */
+#define EXPORT_HEAD_MAX 3
+struct export_head {
+	const char *name, *label;
+};
+size_t export_head_columns(
+    const struct export_variables *x, struct export_head v[EXPORT_HEAD_MAX]);
+
 /* Codes as in the questionnaire, or whole numbers for statistical programs. */
 enum export_coding { EXPORT_CODES, EXPORT_NUMBERS };
 
@@ -52,8 +65,9 @@ void export_answers_line(struct arena *a, const struct export_variables *x,
     struct buf *out);
 
 /* SPSS syntax that reads the file of numbers of that name: formats, labels of
-   variables and values; what stands outside the base is declared missing. */
+   variables and values, levels, sets of several answers; what stands outside the base
+   is declared missing. */
 void export_answers_syntax(
-    const struct export_variables *x, const char *file, struct buf *out);
+    struct arena *a, const struct export_variables *x, const char *file, struct buf *out);
 
 #endif

@@ -16,7 +16,9 @@ struct stat_alert_rules {
 struct stat_alert {
 	const struct stat_row *row; /* of the dissatisfied; NULL: the overall CSI */
 	struct stat_figure value;   /* their share, or the index */
-	uint32_t base;
+	/* Of the index: answers to the row most have answered, as near as tallies come
+	   to those who answered any, and to the row fewest have. */
+	uint32_t base, least;
 };
 
 /* The overall CSI first, then rows with the largest share first; in the arena.

@@ -105,6 +105,7 @@ const struct stat_satisfaction *stat_satisfaction(
 		if (!measures(r))
 			continue;
 		s->any = true;
+		s->has_overall |= r->question->overall;
 		if (r->question->overall)
 			add(&overall, r);
 		else if (r->item->dimension)

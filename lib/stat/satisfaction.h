@@ -23,7 +23,8 @@ struct stat_dimension {
 
 struct stat_satisfaction {
 	bool any;                   /* the questionnaire measures satisfaction */
-	struct stat_figure overall; /* of the overall question */
+	bool has_overall;           /* an overall question is asked */
+	struct stat_figure overall; /* of that */
 	struct stat_figure overall_balance;
 	struct stat_figure index, index_balance; /* means of the dimensions */
 	/* To compare, and how sure they are: of one row alone the share; else the

@@ -1,6 +1,10 @@
 """Results that ask for attention on the landing page, texts to read, the plan of a sample."""
 
+import datetime
+import html
+import re
 import unittest
+import urllib.parse
 
 import context
 from page import Page
@@ -72,6 +76,14 @@ class Alerts(unittest.TestCase):
             self.assertIn(kept, answer.text)
             self.assertTrue(page.title.startswith("Ошибка"))
 
+    def test_groups_add_up_to_the_population(self):
+        for query, fault in (("population=1000&groups=A%3B500%0AB%3B400", True),
+                             ("population=900&groups=A%3B500%0AB%3B400", False), ("groups=A%3B500", False)):
+            answer, page = self.sample(f"confidence=95&{query}")
+            self.assertEqual(answer.status, 422 if fault else 200, query)
+            self.assertEqual("В группах вместе 900, а всего указано 1000." in page.text, fault)
+            self.assertIn("A;500", answer.text)
+
     def test_is_recorded_with_the_survey(self):
         answer, page = self.sample(f"campaign={CODE}&confidence=99&margin=2,5&share=50&rate=100&population=2000")
         form = next(f for f in page.forms if f.method == "POST" and "margin" in f.names())
@@ -90,3 +102,132 @@ class Alerts(unittest.TestCase):
         self.stack.sql(f"UPDATE campaign SET opens_on = '2026-01-01' WHERE code = '{CODE}'")
         self.stack.open_campaign("al-gen", "alarming-2")
         self.assertIn(f"sample?campaign={CODE}", self.home())
+
+
+ROUND = "alarming-round"
+GROUPS = "Гражданин;600\nИндивидуальный предприниматель;400"
+
+
+class Round(unittest.TestCase):
+    """The plan of an additional round goes with the new survey, which is then followed."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.stack = context.stack
+        cls.stack.open_campaign("al-gen", "alarming-first")
+        cls.admin = Admin(cls.stack)
+
+    def opening(self, groups=GROUPS, agency="AL-GEN", after="alarming-first"):
+        """From the plan through the choice of a questionnaire to the sheet: its page and form."""
+        path = "/admin/sample?" + urllib.parse.urlencode({
+            "campaign": after, "population": 1000, "confidence": 95, "margin": "5", "share": 50, "rate": 40,
+            "groups": groups})
+        page = Page(self.admin.get(path).text, self.stack.path(path))
+        for want in (("after", "groups"), ("after", "groups", "form")):
+            form = next(f for f in page.forms if f.method == "GET" and set(want) <= set(f.names()))
+            path = page.target(form) + "?" + urllib.parse.urlencode(form.pairs())
+            page = Page(self.admin.client.get(path).text, path)
+        return page, page.form("code", "title")
+
+    def send(self, page, form, **values):
+        pairs = [(k, v) for k, v in form.pairs() if k not in values] + list(values.items())
+        return self.admin.client.post(page.target(form), pairs)
+
+    def test_from_the_plan_to_the_figures(self):
+        page, form = self.opening()
+        self.assertIn("AL-GEN", page.text)  # the questionnaire of the first round
+        for said in ("План выборки", "278", "95 %, ±5,0 %", "167 из 600", "111 из 400"):
+            self.assertIn(said, page.text)
+        for item, words in (("3", "не называется «Гражданин»"), ("10", "Выберите один из вопросов"), ("99", "Выберите")):
+            answer = self.send(page, form, code=ROUND, quota_item=item)
+            self.assertEqual(answer.status, 422, item)
+            self.assertIn(words, Page(answer.text).text)
+            self.assertEqual(dict(Page(answer.text).form("code").pairs())["groups"].split(), GROUPS.split())
+        self.assertEqual(self.send(page, form, code=ROUND, quota_item="1", groups="A;1").status, 400)
+        self.assertEqual(self.send(page, form, code=ROUND, quota_item="1").status, 303)
+        self.assertEqual(
+            self.stack.sql("SELECT s.population, s.sample, s.confidence, s.margin, s.share, s.rate, a.code, s.quota_item "
+                           "FROM campaign_sampling s JOIN campaign c ON c.id = s.campaign_id JOIN campaign a "
+                           f"ON a.id = s.after_id WHERE c.code = '{ROUND}'"),
+            [["1000", "278", "95", "50", "50", "40", "alarming-first", "1"]])
+        self.assertEqual(self.stack.sql("SELECT COUNT(*) FROM campaign_sampling s JOIN campaign c ON c.id = s.campaign_id "
+                                        "WHERE c.code = 'alarming-first'"), [["0"]])
+        self.followed()
+
+    def followed(self):
+        self.stack.wait_for_key(ROUND)
+        for seed, group in enumerate("11132"):
+            Respondent(self.stack.client(), seed=seed, only_given=True, given={"q1": group, "q4": "1"}).fill(
+                self.stack.path(f"/survey/{ROUND}"))
+        self.admin.counted(ROUND, 5)
+        page = Page(self.admin.get(f"/admin/campaign/{ROUND}").text)
+        self.assertIn("Получено / план 5 из 278", page.text)
+        self.assertIn("Дополнительный к опросу alarming-first", page.text)
+        rows = [r for t in page.tables for r in t]
+        self.assertIn(["Гражданин", "600", "3 из 167", "164"], rows)
+        self.assertIn(["Индивидуальный предприниматель", "400", "1 из 111", "110"], rows)
+        self.assertIn(["Ни одна из групп плана или нет ответа", "—", "1", "—"], rows)
+        filtered = Page(self.admin.get(f"/admin/campaign/{ROUND}?is.1=1").text)
+        self.assertIn("Получено / план 5 из 278", filtered.text)
+        self.assertNotIn("3 из 167", filtered.text)
+
+    def test_without_a_plan_none_is_kept(self):
+        page = Page(self.admin.get("/admin/campaign/alarming-first").text)
+        self.assertNotIn("План выборки", page.text)
+        for query in ("confidence=95&margin=x", "confidence=95&population=2&groups=A%3B1"):
+            self.assertEqual(self.admin.get(f"/admin/campaign/new?{query}").status, 400, query)
+        self.assertEqual(self.admin.get("/admin/campaign/new?after=none").status, 404)
+
+
+OLD = "alarming-quarter"
+
+
+class Period(unittest.TestCase):
+    """A permanent survey is judged by its last full quarter (Urus-Martan: four analyses a year)."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.stack = context.stack
+        cls.stack.open_campaign("uni-ext", OLD, "--agency", "urus-martan", "--permanent")
+        cls.admin = Admin(cls.stack)
+        today = datetime.date.today()
+        quarter = datetime.date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+        cls.last = quarter - datetime.timedelta(days=20)
+        for seed in range(20):  # ten of last quarter, ten of this one
+            Respondent(cls.stack.client(), seed=seed, only_given=True,
+                       given={"q2": "services", "q6": "4" if seed < 4 else "1"}).fill(
+                           cls.stack.path(f"/survey/{OLD}"))
+            if seed == 9:
+                cls.admin.counted(OLD, 10)
+                cls.move("1 = 1", cls.last)
+        cls.admin.counted(OLD, 20)
+
+    @classmethod
+    def move(cls, which, day):
+        cls.stack.sql(f"UPDATE response_block SET day = '{day}' WHERE {which} AND campaign_id = "
+                      f"(SELECT id FROM campaign WHERE code = '{OLD}')")
+
+    def alert(self, opened):
+        """The lines of the alert of that survey, opened on that day; None without one."""
+        self.stack.sql(f"UPDATE campaign SET opens_on = '{opened}' WHERE code = '{OLD}'")
+        home = self.admin.get("/admin").text
+        return re.search(rf'<h3><a href="[^"]*/campaign/{OLD}.*?sample\?campaign={OLD}', home, re.S)
+
+    def test_last_quarter_alone(self):
+        said = self.alert("2020-01-01")[0]
+        self.assertIn("Не удовлетворены: 40,0 % (база 10)", said)
+        self.assertIn("За последний полный период: "
+                      f"{(self.last.month - 1) // 3 + 1}-й квартал {self.last.year}.", said)
+        link = html.unescape(re.search(r'href="([^"]+)#q6"', said)[1])
+        self.assertIn("Ответов в отборе: 10 из 20", Page(self.admin.client.get(link).text).text)
+
+    def test_a_good_quarter_is_not_blamed_for_an_older_one(self):
+        older = self.last - datetime.timedelta(days=100)
+        self.move(f"day = '{self.last}'", older)
+        try:
+            self.assertIsNone(self.alert("2020-01-01"))
+        finally:
+            self.move(f"day = '{older}'", self.last)
+
+    def test_a_younger_survey_is_judged_by_all(self):
+        self.assertIsNone(self.alert(datetime.date.today()))  # 20 % of all

@@ -8,6 +8,7 @@ import zipfile
 from decimal import ROUND_HALF_UP, Decimal
 
 import context
+from page import Page
 from respondent import Respondent
 from stack import Admin
 
@@ -106,6 +107,20 @@ class Workbook(unittest.TestCase):
                 row = rows[option["text"]]
                 self.assertEqual((row.get("D"), row.get("E")), (low, high), item["id"])
         self.assertIn("меньше 30 ответов", self.admin.get("/admin/campaign/book").text)
+
+    def test_only_indices_that_are_asked(self):
+        """AL-DEEP asks how satisfied one is with one thing, neither overall nor by dimension."""
+        context.stack.open_campaign("al-deep", "deep-book", "--agency", "altai")
+        Respondent(context.stack.client(), seed=1).fill(context.stack.path("/survey/deep-book"))
+        self.admin.counted("deep-book", 1)
+        for code, asked in (("deep-book", False), ("book", True)):
+            page = Page(self.admin.get(f"/admin/campaign/{code}").text).text
+            self.assertEqual("Общий вопрос" in page, asked, code)
+            for path in (f"campaign/{code}/results.csv", f"beside.csv?external={code}"):
+                self.assertEqual("Удовлетворённость в целом, %" in self.admin.get(f"/admin/{path}").text, asked, path)
+            lines = {row.get("A") for row in
+                     Book(self.admin.get(f"/admin/campaign/{code}/results.xlsx").body).sheets["Сводка"]}
+            self.assertEqual("Удовлетворённость в целом, %" in lines, asked, code)
 
     def test_unknown_campaign(self):
         self.assertEqual(self.admin.get("/admin/campaign/nothing-here/results.xlsx").status, 404)

@@ -129,7 +129,7 @@ class Filters(unittest.TestCase):
         page = Page(self.admin.get(f"/admin/campaign/{CODE}?channel=mail").text)
         self.assertIn("Фильтр: канал mail. Ответов в отборе: 11 из 24.", page.text)
         raw = self.admin.get(f"/admin/campaign/{CODE}?channel=mail").text
-        self.assertIn(f'/admin/campaign/{CODE}/texts">Свободные ответы без фильтра', raw)
+        self.assertIn(f'/admin/campaign/{CODE}/texts?channel=mail">Свободные ответы', raw)
         for format in ("csv", "xlsx", "json"):
             self.assertIn(f"results.{format}?channel=mail", raw)
         self.assertIn('"канал mail"', self.get("channel=mail", "csv").text)

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import json
+import re
 import unittest
 
 import context
@@ -182,6 +183,21 @@ class Closing(Case):
         form = next(f for f in page.forms if f.action.endswith("/reopen"))
         self.assertEqual(self.send(page, form, {}).status, 303)
         self.assertEqual((self.row(number)["status"], self.row(number)["reason"]), ("work", ""))
+
+    def split(self, number):
+        """The day the page of the row compares indicators before and after."""
+        link = re.search(r"/trend\?split=([0-9-]+)", self.admin.get(f"/admin/pain/{number}").text)
+        return link and link[1]
+
+    def test_compared_by_the_day_it_was_done(self):
+        number = self.add(text="Сделают раньше")
+        context.stack.sql("UPDATE pain SET campaign_id = (SELECT id FROM campaign ORDER BY id LIMIT 1) "
+                          f"WHERE id = {number}")
+        self.assertEqual(self.split(number), "2020-03-31")  # as planned
+        self.assertEqual(self.close(number, {"decision": "done", "reason": "Сделано"}).status, 303)
+        context.stack.sql("UPDATE pain_history SET at = UNIX_TIMESTAMP('2019-11-30 22:30:00') "
+                          f"WHERE pain_id = {number} AND revision = 2")  # UTC: the next day in Naryan-Mar
+        self.assertEqual(self.split(number), "2019-12-01")
 
     def test_head_decides_and_edits_nothing(self):
         number = self.add(text="Решит руководитель")

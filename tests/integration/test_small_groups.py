@@ -51,6 +51,7 @@ class SmallGroups(unittest.TestCase):
         self.assertIn("после закрытия", page.text)
         self.assertNotIn("Ответы на вопросы", page.text)
         self.assertEqual(self.texts("small-int"), 404)
+        self.assertEqual(self.admin.get("/admin/campaign/small-int/texts.csv").status, 404)
         self.close("small-int")
         after = self.admin.results("small-int")
         items = {item["id"]: item for item in after["items"]}
@@ -62,6 +63,12 @@ class SmallGroups(unittest.TestCase):
             self.assertTrue(all(o["n"] is None and o["share"] is None for o in items[alike]["options"]))
         self.assertIsNone(after["indices"]["satisfaction"]["overall"])
         self.assertEqual(self.texts("small-int"), 200)
+        lines = self.admin.get("/admin/campaign/small-int/texts.csv").text.splitlines()
+        rows = [line.split(";") for line in lines if '"текст ' in line]
+        self.assertEqual(sorted(row[1] for row in rows), [f'"текст {i}"' for i in range(K + 1)])
+        self.assertEqual({(row[0], *row[2:]) for row in rows}, {(rows[0][0], '"нет"', "")})  # nothing beside a text
+        for part in ("texts?is.9=1", "texts.csv?channel=site", "topics.json?from=2026-01-01"):
+            self.assertEqual(self.admin.get(f"/admin/campaign/small-int/{part}").status, 403, part)
         text = Page(self.admin.get("/admin/campaign/small-int").text).text
         self.assertIn("Скрыто: малая группа", text)
         self.assertNotIn("пробной работы", text)
@@ -76,6 +83,7 @@ class SmallGroups(unittest.TestCase):
         self.assertEqual(self.stack.sql("SELECT COUNT(*) FROM remark r JOIN campaign c ON c.id = r.campaign_id "
                                         "WHERE c.code = 'small-text'"), [[str(K - 1)]])
         self.assertEqual(self.admin.get("/admin/campaign/small-text/text/3.1").status, 404)
+        self.assertNotIn("текст 0", self.admin.get("/admin/campaign/small-text/texts.csv").text)
         home = self.admin.get("/admin").text
         self.assertNotIn("/admin/campaign/small-text/coding", home)
         self.assertNotIn([title, str(K - 1), str(K - 1)], [r for t in Page(home).tables for r in t])

@@ -55,7 +55,7 @@ class ResponsesToBlocks(unittest.TestCase):
         return responses, texts, quarantine
 
     def go_back(self):
-        """The tables as they were before, made of the text of the first migration."""
+        """The tables as they were before, made of the text of the first migration; later ones can be run again."""
         core = (TOP / "conf/schema/0001-core.sql").read_text()
         self.s.sql(re.search(r"CREATE TABLE IF NOT EXISTS response \(.*?;\n", core, re.S)[0])
         self.s.sql("ALTER TABLE remark ADD COLUMN rkey BINARY(16) NULL; "
@@ -66,16 +66,16 @@ class ResponsesToBlocks(unittest.TestCase):
                    "ALTER TABLE quarantine DROP COLUMN language; "
                    "GRANT INSERT ON response TO 'otklik-count'@'localhost'; "
                    "GRANT SELECT ON response TO 'otklik-admin'@'localhost'; "
-                   "DELETE FROM schema_file WHERE name = 'grants.sql'; "
-                   f"DELETE FROM schema_file WHERE name = '{BLOCKS}'")
+                   f"DELETE FROM schema_file WHERE name >= '{BLOCKS}'")  # the grants, too
 
     def test_everything_moves(self):
         self.fill(2345)
         before = self.content()
         self.assertGreater(len(before[1]), 2000)
+        since = len([f for f in (TOP / "conf/schema").glob("0*.sql") if f.name >= BLOCKS])
         for _ in range(2):  # what was moved can be moved again
             self.go_back()
-            self.assertIn("migrations applied: 1", self.s.ctl("migrate"))
+            self.assertIn(f"migrations applied: {since}", self.s.ctl("migrate"))
             self.assertEqual(self.content(), before)
         self.assertEqual(len(before[2]), 9)
         self.assertEqual(self.s.sql("SELECT n FROM response_block WHERE campaign_id = "

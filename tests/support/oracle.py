@@ -255,12 +255,16 @@ class Oracle:
         if not measured:
             return []
         overall = [[i] for i in measured if self.q.of[i].overall]
-        figure, balance = self.satisfaction("Удовлетворённость в целом, %", overall, key="satisfaction")
-        out = [figure, Figure("Удовлетворённость в целом: баланс", value=balance)]
+        out = []
+        if overall:
+            figure, balance = self.satisfaction("Удовлетворённость в целом, %", overall, key="satisfaction")
+            out = [figure, Figure("Удовлетворённость в целом: баланс", value=balance)]
         for name, rows in self.q.dimensions.items():
             figure, balance = self.satisfaction("Направление, удовлетворены, %", [rows], answer=name, key="dimension",
                                                 of=name)
             out += [figure, Figure("Направление: баланс", name, balance)]
+        if not self.q.dimensions:
+            return out
         figure, balance = self.satisfaction("Индекс удовлетворённости, %", list(self.q.dimensions.values()),
                                             key="satisfaction-index")
         return [*out, figure, Figure("Индекс удовлетворённости: баланс", value=balance)]

@@ -39,7 +39,9 @@ static struct form_question questions[] = {{.id = "1",
 	.item = 3,
 	.items = 1,
 	.min = 0,
-	.max = 10},
+	.max = 10,
+	.min_label = "never",
+	.max_label = "surely"},
     {.id = "5",
 	.type = FORM_REF,
 	.text = "Where?",
@@ -134,7 +136,7 @@ static void test_syntax(void **state)
 	struct test *t = *state;
 	const char *s;
 
-	export_answers_syntax(t->x, "it's.csv", &t->out);
+	export_answers_syntax(t->a, t->x, "it's.csv", &t->out);
 	s = buf_str(&t->out);
 	assert_non_null(strstr(s, "/FILE='it''s.csv'"));
 	assert_non_null(strstr(s, "  day SDATE10\n  channel A32\n  q1 F4.0\n"));
@@ -143,7 +145,44 @@ static void test_syntax(void **state)
 	/* Outside the base is outside the shares of a statistical program, too. */
 	assert_non_null(strstr(s, "MISSING VALUES q1 (5).\n"));
 	assert_null(strstr(s, "MISSING VALUES q5"));
+	assert_non_null(strstr(s, "VARIABLE LABELS day '"));
+	assert_non_null(strstr(s, "VARIABLE LABELS channel '"));
+	assert_non_null(
+	    strstr(s, "VALUE LABELS q2_a1\n  0 'not chosen'\n  1 'chosen'\n .\n"));
+	assert_non_null(strstr(s, "VALUE LABELS q4\n  0 'never'\n  10 'surely'\n .\n"));
+	assert_null(strstr(s, "VALUE LABELS q3_1_r"));
+	assert_non_null(
+	    strstr(s, "VARIABLE LEVEL q1\n  q2_a1\n  q2_a2\n  q5 (NOMINAL).\n"));
+	assert_non_null(strstr(s, "VARIABLE LEVEL q3_1_r\n  q3_1_i\n  q4 (SCALE).\n"));
+	assert_non_null(strstr(s,
+	    "MRSETS /MDGROUP NAME=$q2 LABEL='2. Which?' CATEGORYLABELS=VARLABELS\n"
+	    "  VARIABLES=q2_a1\n  q2_a2 VALUE=1.\n"));
 	assert_null(strstr(s, "q6"));
+}
+
+/* Of two bytes a letter: the limit in bytes falls into the middle of one. */
+static void test_long_labels_are_cut_at_whole_characters(void **state)
+{
+	static const char letter[] = "ж";
+	static char text[2 * 300 + 2] = "!";
+	struct test *t = *state;
+	const char *whole = questions[3].text, *end = questions[3].min_label, *s;
+
+	for (size_t i = 0; i < 300; i++)
+		memcpy(text + 1 + 2 * i, letter, 2);
+	questions[3].text = questions[3].min_label = text;
+	export_answers_syntax(t->a, export_variables_new(t->a, &form), "x.csv", &t->out);
+	questions[3].text = whole;
+	questions[3].min_label = end;
+	s = strstr(buf_str(&t->out), "VARIABLE LABELS q4 '4. !");
+	assert_non_null(s);
+	s = strchr(s, '\'') + 1;
+	assert_int_equal(strcspn(s, "'"), 250); /* "4. !" and 123 letters */
+	s = strstr(s, "  0 '!");
+	assert_non_null(s);
+	s = strchr(s, '\'') + 1;
+	assert_int_equal(strcspn(s, "'"), 117); /* 118 would split one */
+	assert_memory_equal(s + 115, letter, 2);
 }
 
 static void test_two_ids_never_share_a_name(void **state)
@@ -166,6 +205,8 @@ int main(void)
 	    cmocka_unit_test(test_options_have_numbers),
 	    cmocka_unit_test_setup_teardown(test_lines, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_syntax, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		test_long_labels_are_cut_at_whole_characters, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		test_two_ids_never_share_a_name, setup, teardown),
 	};

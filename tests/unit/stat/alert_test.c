@@ -78,12 +78,34 @@ static void a_low_csi_alerts(void **state)
 	arena_free(&a);
 }
 
+/* Of forty one row was answered by nine alone. */
+static void uneven(struct form_answer *v, size_t i)
+{
+	sample_csi(&v[SAMPLE_CSI_1], 8, 8);
+	if (i < 9)
+		sample_csi(&v[SAMPLE_CSI_2], 7, 7);
+}
+
+static void a_row_of_few_silences_nothing(void **state)
+{
+	struct arena *a = arena_new();
+	const struct stat_alert *v;
+
+	(void)state;
+	assert_int_equal(alerts(a, 40, uneven, &v), 1);
+	assert_int_equal(v[0].base, 40);
+	assert_int_equal(v[0].least, 9);
+	assert_int_equal(v[0].value.v, 5650); /* (64 + 49) / 2 */
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(largest_shares_first),
 	    cmocka_unit_test(too_few_alert_nobody),
 	    cmocka_unit_test(a_low_csi_alerts),
+	    cmocka_unit_test(a_row_of_few_silences_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,6 +56,16 @@ static void words_of_grammar_are_passed_over(void **state)
 	assert_int_equal(n, 0);
 }
 
+static void praise_and_blame_are_counted(void **state)
+{
+	size_t n;
+
+	(void)state;
+	stat_words_add(words, "Было хорошо, стало лучше");
+	stat_words_top(words, arena, 10, &n);
+	assert_int_equal(n, 3); /* and "стало" */
+}
+
 static void equals_stand_by_the_alphabet(void **state)
 {
 	const struct stat_word *v;
@@ -75,6 +85,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(forms_count_as_one_word, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		words_of_grammar_are_passed_over, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		praise_and_blame_are_counted, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		equals_stand_by_the_alphabet, setup, teardown),
 	};
