@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "export/variables.h"
 #include "grid.h"
+#include "stat/cut.h"
 
 #define VARIABLE_COLUMNS 5 /* before those of the value */
 
@@ -87,10 +88,24 @@ static void put_marks(struct export_grid *g, const struct export_variables *x,
 	put_code(g, NULL, v->place.first + (long)v->place.answers - 1, max, NULL);
 }
 
+/* The codes of languages, the last line for those that were not kept. */
+static void put_languages(struct export_grid *g, const struct form *f, const char *name)
+{
+	for (size_t i = 0; i <= f->n_languages; i++) {
+		const bool known = i < f->n_languages;
+
+		put_again(g, name);
+		export_grid_text(g, known ? f->languages[i].code : STAT_CUT_OTHER);
+		export_grid_text(g, NULL);
+		export_grid_text(
+		    g, known ? f->languages[i].title : _("not known exactly"));
+		export_grid_row_end(g);
+	}
+}
+
 /* Day, channel and language, which no question asks. */
 static void put_head(struct export_grid *g, const struct export_variables *x)
 {
-	const struct form *f = x->form;
 	struct export_head head[EXPORT_HEAD_MAX];
 	const size_t n = export_head_columns(x, head);
 
@@ -98,20 +113,10 @@ static void put_head(struct export_grid *g, const struct export_variables *x)
 		export_grid_text(g, head[i].name);
 		export_grid_text(g, NULL);
 		export_grid_text(g, head[i].label);
-		if (i < 2)
-			export_grid_row_end(g);
-	}
-	for (size_t i = 0; n == EXPORT_HEAD_MAX && i < f->n_languages; i++) {
-		if (i > 0)
-			put_again(g, head[n - 1].name);
-		else
-			for (int j = 3; j < VARIABLE_COLUMNS; j++)
-				export_grid_text(g, NULL);
-		export_grid_text(g, f->languages[i].code);
-		export_grid_text(g, NULL);
-		export_grid_text(g, f->languages[i].title);
 		export_grid_row_end(g);
 	}
+	if (n == EXPORT_HEAD_MAX)
+		put_languages(g, x->form, head[n - 1].name);
 }
 
 static void put_texts(struct export_grid *g, const struct form *f)

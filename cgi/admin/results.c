@@ -220,6 +220,9 @@ static size_t facts(struct arena *a, const struct results *r, struct export_fact
 	if (r->quarantined > 0)
 		v[n++] = (struct export_fact){
 		    .name = _("In quarantine"), .number = r->quarantined};
+	if (c->rejected > 0)
+		v[n++] = (struct export_fact){
+		    .name = _("Could not be opened"), .number = c->rejected};
 	v[n++] = (struct export_fact){.name = _("Smallest group"), .number = c->k};
 	return n;
 }

@@ -160,6 +160,15 @@ static void label_values(
 	buf_puts(out, " .\n");
 }
 
+static void label_language(const char *code, const char *title, struct buf *out)
+{
+	buf_puts(out, "  ");
+	quoted(out, code, VALUE_BYTES);
+	buf_puts(out, " ");
+	quoted(out, title, VALUE_BYTES);
+	buf_puts(out, "\n");
+}
+
 /* Day, channel, language; the languages by their names. */
 static void label_head(const struct export_variables *x, struct buf *out)
 {
@@ -172,13 +181,9 @@ static void label_head(const struct export_variables *x, struct buf *out)
 	if (f->n_languages < 2)
 		return;
 	buf_puts(out, "VALUE LABELS language\n");
-	for (size_t i = 0; i < f->n_languages; i++) {
-		buf_puts(out, "  ");
-		quoted(out, f->languages[i].code, VALUE_BYTES);
-		buf_puts(out, " ");
-		quoted(out, f->languages[i].title, VALUE_BYTES);
-		buf_puts(out, "\n");
-	}
+	for (size_t i = 0; i < f->n_languages; i++)
+		label_language(f->languages[i].code, f->languages[i].title, out);
+	label_language(STAT_CUT_OTHER, _("not known exactly"), out);
 	buf_puts(out, " .\n");
 }
 

@@ -5,7 +5,8 @@
 
 #include "base/text.h"
 
-#define GAP " ," /* between the blocks of a row */
+#define HUNDREDTHS 100 /* of a value with 2 digits */
+#define GAP " ,"       /* between the blocks of a row */
 
 /* Which rows an index takes. */
 struct choice {
@@ -14,8 +15,6 @@ struct choice {
 	bool excluded;         /* also rows that do not count */
 	bool own_scale;        /* also rows on a scale of their own */
 };
-
-#define HUNDREDTHS 100
 
 /* The order: CSI > 71 high, CSI < 70 low (NE-15). */
 static struct stat_levels levels = {70, 71};

@@ -10,6 +10,8 @@
 #define TINY 1e-300L
 #define ADDED 2          /* answers at each end of the scale (Agresti and Coull) */
 #define EXPECTED_LEAST 5 /* answers of a kind, for the z test of shares */
+#define UNTESTED (-1)    /* for p */
+#define BISECTIONS 64    /* as many bits as there are */
 
 struct stat_moments stat_moments(const uint32_t *counts, size_t n_counts, int min)
 {
@@ -132,8 +134,6 @@ long double stat_differ_t(long double t, long double df)
 	return beta(df / 2, 0.5L, df / (df + t * t));
 }
 
-#define BISECTIONS 64 /* as many bits as there are */
-
 long double stat_differ_t_quantile(long double df)
 {
 	long double low = 1, high = 16; /* of df 1: 12.7; of the normal one: 1.96 */
@@ -162,8 +162,6 @@ struct stat_welch stat_welch(long double m1, long double e1, uint32_t n1, long d
 }
 
 /* p, or UNTESTED. */
-#define UNTESTED (-1)
-
 static long double shares(const struct stat_estimate *x, const struct stat_estimate *y)
 {
 	const long double n1 = x->base, n2 = y->base,

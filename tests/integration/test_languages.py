@@ -163,7 +163,11 @@ class Languages(unittest.TestCase):
         self.assertEqual(lines[0].split(";")[:3], ['"day"', '"channel"', '"language"'])
         self.assertEqual({line.split(";")[2] for line in lines[1:]}, {'"ar"'})
         self.assertEqual(len(lines), 6)
-        self.assertIn("  language A20\n", admin.get(f"/admin/campaign/{code}/answers.sps").text)
+        syntax = admin.get(f"/admin/campaign/{code}/answers.sps").text
+        self.assertIn("  language A20\n", syntax)
+        self.assertRegex(syntax, r"VALUE LABELS language\n  'ru' '[^']+'\n  'en' 'English'\n  'ar' '[^']+'\n  'other' 'прочее'\n")
+        book = admin.get(f"/admin/campaign/{code}/codebook.csv").text
+        self.assertRegex(book, r'"language";+"en";+"English"')
         self.assertNotIn("language", admin.get("/admin/campaign/ne-a2").text.split("<form")[-1])
 
     def key_in(self, code, admin, language, n):
