@@ -19,8 +19,29 @@ struct counting {
 	bool has_texts;    /* may anything be written on the form? */
 	struct buf blocks; /* struct marked_block, ascending by key; if so */
 	struct buf inside; /* a byte a response: is it? */
+	struct buf ids;    /* of the texts of those inside */
+	uint32_t undated;
 	struct results_texts texts;
 };
+
+/* Left out by the days, although it may be of them: without a day, or with the first
+   of the month they begin in, which may stand for all of it. */
+static bool is_undated(const struct stat_cut *cut, const struct db_responses *r)
+{
+	const struct stat_cut any = {.from = DAY_NONE,
+	    .to = DAY_NONE,
+	    .channel = cut->channel,
+	    .language = cut->language};
+	int year, month, mday;
+
+	if ((cut->from == DAY_NONE && cut->to == DAY_NONE) ||
+	    !stat_cut_marks_hold(&any, r->day, r->channel, r->language))
+		return false;
+	if (r->day == DAY_NONE || cut->from == DAY_NONE)
+		return r->day == DAY_NONE;
+	day_to_date(cut->from, &year, &month, &mday);
+	return mday > 1 && r->day == day_from_date(year, month, 1);
+}
 
 static enum err count_responses(void *ctx, const struct db_responses *r)
 {
@@ -29,8 +50,11 @@ static enum err count_responses(void *ctx, const struct db_responses *r)
 	struct marked_block block = {.n = r->n, .first = c->inside.len};
 	enum err e = ERR_OK;
 
-	if (!stat_cut_marks_hold(c->cut, r->day, r->channel, r->language))
+	if (!stat_cut_marks_hold(c->cut, r->day, r->channel, r->language)) {
+		for (size_t i = 0; is_undated(c->cut, r) && i < r->n; i++)
+			c->undated += stat_cut_terms_hold(c->cut, r->vectors + i * width);
 		return ERR_OK;
+	}
 	for (size_t i = 0; i < r->n && e == ERR_OK; i++) {
 		const uint8_t *vector = r->vectors + i * width;
 		bool inside = stat_cut_terms_hold(c->cut, vector);
@@ -88,6 +112,7 @@ static enum err count_text(void *ctx, const struct db_response_text *t)
 	if (type == FORM_TEXT || type == FORM_MATRIX_TEXT)
 		stat_tally_put(c->tally, t->item, 0, 1);
 	keep_text(&c->texts, t);
+	buf_add(&c->ids, t->id, DB_RESPONSE_KEY);
 	return ERR_OK;
 }
 
@@ -116,12 +141,30 @@ static enum err count_all(struct db *db, void *ctx)
 	memset(c->texts.totals, 0, c->r->form->n_items * sizeof(*c->texts.totals));
 	buf_clear(&c->blocks);
 	buf_clear(&c->inside);
+	buf_clear(&c->ids);
+	c->undated = 0;
 	c->has_texts = takes_text(c->r->form);
 	e = db_response_walk(
 	    db, of->id, of->version_id, c->r->form->vector, count_responses, c);
 	if (e == ERR_OK && c->has_texts)
 		e = db_response_walk_texts(db, of->id, of->version_id, count_text, c);
 	return e;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return memcmp(a, b, DB_RESPONSE_KEY);
+}
+
+static void keep_ids(struct counting *c)
+{
+	struct results_texts *t = &c->texts;
+
+	t->n_inside = c->ids.len / DB_RESPONSE_KEY;
+	if (t->n_inside == 0)
+		return;
+	qsort(c->ids.data, t->n_inside, DB_RESPONSE_KEY, by_id);
+	t->inside = arena_memdup(c->arena, c->ids.data, c->ids.len);
 }
 
 static enum err count(struct worker *w, struct counting *c)
@@ -133,8 +176,11 @@ static enum err count(struct worker *w, struct counting *c)
 	c->texts.ids = ARENA_ARRAY(
 	    c->arena, n_items * c->texts.limit * DB_RESPONSE_KEY + 1, uint8_t);
 	e = db_transaction(w->db, count_all, c);
+	if (e == ERR_OK)
+		keep_ids(c);
 	buf_free(&c->blocks);
 	buf_free(&c->inside);
+	buf_free(&c->ids);
 	return e;
 }
 
@@ -154,6 +200,7 @@ enum err filter_apply_cut(struct worker *w, struct arena *a, const struct stat_c
 	if (e != ERR_OK)
 		return e;
 	r->all_responses = r->table->responses;
+	r->undated = c.undated;
 	r->texts = arena_memdup(a, &c.texts, sizeof(c.texts));
 	r->table = stat_tabulate(a, r->form, c.tally);
 	r->csi = stat_csi(a, r->table);

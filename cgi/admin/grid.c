@@ -16,7 +16,7 @@ static void write_cell(struct html *h, struct arena *a, const struct export_cell
 		break;
 	case EXPORT_TEXT:
 		html_cell_open(h, column->number);
-		html_text(h, c->text);
+		html_lines(h, c->text);
 		html_close(h);
 		break;
 	case EXPORT_NUMBER:

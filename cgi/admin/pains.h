@@ -49,6 +49,8 @@ const char *pains_priority(int priority);
 const char *pains_prevalence(struct arena *a, const struct db_pain *p);
 /* Day or words; "" for none. */
 const char *pains_due(struct arena *a, const struct db_pain *p);
+/* Still open, and its term is over on the agency's day? */
+bool pains_is_overdue(const struct db_pain *p, day_t today);
 /* Should the highest priority be suggested? */
 bool pains_suggests_highest(const struct pain_line *l);
 

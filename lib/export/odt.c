@@ -191,6 +191,27 @@ static void write_styles(const struct export_document *d, struct buf *out)
 
 /* ---- content.xml */
 
+/* A page is 17.5 cm wide inside its margins; columns are whole parts of it. */
+#define PARTS 70 /* of 0.25 cm */
+#define PART_CM 0.25
+#define CHARS_PER_PART 1.3 /* of 9 pt letters */
+#define WORD_MAX 20        /* longer words are broken */
+#define TEXT_MAX 60        /* a longer text takes more lines, no more room */
+#define PADDING 1          /* parts */
+
+/* A style for each width there may be: table styles name them. */
+static void write_column_styles(xmlTextWriterPtr w, struct arena *a)
+{
+	for (int i = 1; i <= PARTS; i++) {
+		element(w, "style:style", "style:name", arena_printf(a, "part%d", i),
+		    "style:family", "table-column", NULL);
+		element(w, "style:table-column-properties", "style:column-width",
+		    arena_printf(a, "%.2fcm", PART_CM * i), NULL);
+		close_element(w);
+		close_element(w);
+	}
+}
+
 static void cell(
     xmlTextWriterPtr w, struct arena *a, const char *style_name, const char *s)
 {
@@ -215,15 +236,92 @@ static const char *cell_words(struct arena *a, const struct export_cell *c)
 	return "—";
 }
 
+/* Characters of the longest word, and of all of it. */
+struct extent {
+	size_t word, text;
+};
+
+static void extend(struct extent *e, const char *s)
+{
+	size_t word = 0, text = 0;
+
+	for (; *s != '\0'; s++) {
+		/* Bytes behind the first of a character are no characters. */
+		if (((unsigned char)*s & 0xc0) == 0x80)
+			continue;
+		text++;
+		word = *s == ' ' || *s == '\n' ? 0 : word + 1;
+		e->word = word > e->word && word <= WORD_MAX ? word : e->word;
+	}
+	text = text < TEXT_MAX ? text : TEXT_MAX;
+	e->text = text > e->text ? text : e->text;
+}
+
+static struct extent extent_of(
+    struct arena *a, const struct export_grid *g, size_t column)
+{
+	struct extent e = {1, 1}, heading = {1, 1};
+
+	for (size_t row = 0; row < export_grid_rows(g); row++)
+		extend(&e, cell_words(a, export_grid_at(g, row, column)));
+	/* Headings may take several lines, but their words are bold and stay whole. */
+	extend(&heading, g->columns[column].heading);
+	heading.word++;
+	e.word = heading.word > e.word ? heading.word : e.word;
+	e.text = e.text > e.word ? e.text : e.word;
+	return e;
+}
+
+/*
+ * The longest word of each column has room, what is left is shared by how much more
+ * text there is.  The parts make PARTS, or less if a table needs more: then the
+ * columns shrink alike.
+ */
+static void share_widths(struct arena *a, const struct export_grid *g, int *parts)
+{
+	struct extent *e = ARENA_ARRAY(a, g->n_columns, struct extent);
+	double least = 0, more = 0, left;
+	int used = 0;
+
+	for (size_t i = 0; i < g->n_columns; i++) {
+		e[i] = extent_of(a, g, i);
+		least += (double)e[i].word / CHARS_PER_PART + PADDING;
+		more += (double)(e[i].text - e[i].word);
+	}
+	left = PARTS - least;
+	for (size_t i = 0; i < g->n_columns; i++) {
+		double need = (double)e[i].word / CHARS_PER_PART + PADDING;
+		double share = more > 0 ? (double)(e[i].text - e[i].word) / more
+					: 1.0 / (double)g->n_columns;
+
+		parts[i] = (int)(left > 0 ? need + left * share : need * PARTS / least);
+		parts[i] = parts[i] > 0 ? parts[i] : 1;
+		used += parts[i];
+	}
+	if (used < PARTS)
+		parts[0] += PARTS - used;
+}
+
+static void write_columns(
+    xmlTextWriterPtr w, struct arena *a, const struct export_grid *g)
+{
+	int *parts = ARENA_ARRAY(a, g->n_columns, int);
+
+	share_widths(a, g, parts);
+	for (size_t i = 0; i < g->n_columns; i++) {
+		element(w, "table:table-column", "table:style-name",
+		    arena_printf(a, "part%d", parts[i]), NULL);
+		close_element(w);
+	}
+}
+
 static void write_grid(
     xmlTextWriterPtr w, struct arena *a, const struct export_grid *g, size_t number)
 {
 	paragraph(w, a, "caption", g->caption);
-	element(
-	    w, "table:table", "table:name", arena_printf(a, "table%zu", number), NULL);
-	element(w, "table:table-column", "table:number-columns-repeated",
-	    arena_printf(a, "%zu", g->n_columns), NULL);
-	close_element(w);
+	element(w, "table:table", "table:name", arena_printf(a, "table%zu", number),
+	    "table:style-name", "grid", NULL);
+	write_columns(w, a, g);
 	element(w, "table:table-header-rows", NULL);
 	element(w, "table:table-row", NULL);
 	for (size_t i = 0; i < g->n_columns; i++)
@@ -231,7 +329,7 @@ static void write_grid(
 	close_element(w);
 	close_element(w);
 	for (size_t row = 0; row < export_grid_rows(g); row++) {
-		element(w, "table:table-row", NULL);
+		element(w, "table:table-row", "table:style-name", "row", NULL);
 		for (size_t i = 0; i < g->n_columns; i++)
 			cell(w, a, g->columns[i].number ? "number" : "cell",
 			    cell_words(a, export_grid_at(g, row, i)));
@@ -285,6 +383,20 @@ static void write_block(xmlTextWriterPtr w, const struct export_document *d, siz
 	}
 }
 
+/* As wide as the page; a row is never split between two. */
+static void write_table_styles(xmlTextWriterPtr w)
+{
+	element(w, "style:style", "style:name", "grid", "style:family", "table", NULL);
+	element(w, "style:table-properties", "style:width", "17.5cm", "table:align",
+	    "margins", NULL);
+	close_element(w);
+	close_element(w);
+	element(w, "style:style", "style:name", "row", "style:family", "table-row", NULL);
+	element(w, "style:table-row-properties", "fo:keep-together", "always", NULL);
+	close_element(w);
+	close_element(w);
+}
+
 static void write_content(const struct export_document *d, struct buf *out)
 {
 	xmlTextWriterPtr w = begin(out, "office:document-content");
@@ -296,6 +408,8 @@ static void write_content(const struct export_document *d, struct buf *out)
 	    "fo:padding", "0.1cm", NULL);
 	close_element(w);
 	close_element(w);
+	write_table_styles(w);
+	write_column_styles(w, d->arena);
 	close_element(w);
 	element(w, "office:body", NULL);
 	element(w, "office:text", NULL);
