@@ -73,7 +73,7 @@ static void put_survey(
 {
 	const struct results *x = &s->results;
 
-	export_grid_text(g, s->name);
+	export_grid_text(g, report_caption(r, s, x->campaign.title));
 	export_grid_text(g, admin_period(r->arena, &x->campaign));
 	export_grid_number(g, x->table->responses);
 	for (size_t i = 0; i < INDICES; i++)

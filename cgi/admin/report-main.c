@@ -75,13 +75,17 @@ struct main_index {
 };
 
 static bool put_index(struct report *r, struct export_grid *g,
-    const struct report_survey *s, const struct main_index *i, const char *name)
+    const struct report_survey *s, const struct main_index *i, const char *name,
+    bool *named)
 {
 	const struct stat_value *v = now_of(s->trend, line_of(s->trend, i->kind));
 
 	if (v == NULL)
 		return false;
-	export_grid_text(g, s->name);
+	/* The whole title once. */
+	export_grid_text(
+	    g, *named ? s->label : report_caption(r, s, s->results.campaign.title));
+	*named = true;
 	export_grid_text(g, name);
 	export_grid_figure(g, v->estimate.value);
 	export_grid_number(g, v->estimate.base);
@@ -91,7 +95,7 @@ static bool put_index(struct report *r, struct export_grid *g,
 }
 
 static void put_nps(
-    struct report *r, struct export_grid *g, const struct report_survey *s)
+    struct report *r, struct export_grid *g, const struct report_survey *s, bool *named)
 {
 	const struct main_index nps = {STAT_LINE_NPS, STAT_LINE_NPS, NULL};
 	const struct stat_line *l = line_of(s->trend, STAT_LINE_NPS);
@@ -102,7 +106,7 @@ static void put_nps(
 		return;
 	q = &f->questions[f->items[l->item].question];
 	put_index(r, g, s, &nps,
-	    arena_printf(r->arena, _("NPS (scale %d–%d)"), q->min, q->max));
+	    arena_printf(r->arena, _("NPS (scale %d–%d)"), q->min, q->max), named);
 }
 
 /* Satisfaction overall where that is asked, else the mean of the dimensions. */
@@ -115,11 +119,12 @@ static void put_survey(
 				       index = {STAT_LINE_SAT_INDEX,
 					   STAT_LINE_SAT_INDEX_COMMON,
 					   N_("Satisfaction index, %")};
+	bool named = false;
 
-	put_index(r, g, s, &csi, csi.name);
-	if (!put_index(r, g, s, &overall, _(overall.name)))
-		put_index(r, g, s, &index, _(index.name));
-	put_nps(r, g, s);
+	put_index(r, g, s, &csi, csi.name, &named);
+	if (!put_index(r, g, s, &overall, _(overall.name), &named))
+		put_index(r, g, s, &index, _(index.name), &named);
+	put_nps(r, g, s, &named);
 }
 
 static void write_indices(struct report *r)

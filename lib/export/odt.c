@@ -118,15 +118,17 @@ static void paragraph(
 /* ---- styles.xml: A4, what the parts look like, header and footer */
 
 static void style(xmlTextWriterPtr w, const char *name, const char *size,
-    const char *weight, const char *space_above, const char *align, const char *keep)
+    const char *weight, const char *space_above, const char *space_below,
+    const char *align, const char *keep)
 {
 	element(w, "style:style", "style:name", name, "style:family", "paragraph", NULL);
 	element(w, "style:paragraph-properties", "fo:margin-top", space_above,
-	    "fo:margin-bottom", "0.15cm", "fo:text-align", align, "fo:keep-with-next",
+	    "fo:margin-bottom", space_below, "fo:text-align", align, "fo:keep-with-next",
 	    keep, NULL);
 	close_element(w);
-	element(w, "style:text-properties", "fo:font-size", size, "fo:font-weight",
-	    weight, "fo:language", "ru", "fo:country", "RU", NULL);
+	element(w, "style:text-properties", "fo:font-family",
+	    "'Times New Roman', 'Liberation Serif'", "fo:font-size", size,
+	    "fo:font-weight", weight, "fo:language", "ru", "fo:country", "RU", NULL);
 	close_element(w);
 	close_element(w);
 }
@@ -173,17 +175,18 @@ static void write_styles(const struct export_document *d, struct buf *out)
 	xmlTextWriterPtr w = begin(out, "office:document-styles");
 
 	element(w, "office:styles", NULL);
-	style(w, "Standard", "11pt", "normal", "0cm", "start", "auto");
-	style(w, "title", "16pt", "bold", "0cm", "start", "always");
-	style(w, "heading1", "14pt", "bold", "0.6cm", "start", "always");
-	style(w, "heading2", "12pt", "bold", "0.4cm", "start", "always");
-	style(w, "heading3", "11pt", "bold", "0.3cm", "start", "always");
-	style(w, "caption", "11pt", "bold", "0.3cm", "start", "always");
-	style(w, "note", "9pt", "normal", "0cm", "start", "auto");
-	style(w, "cell", "9pt", "normal", "0cm", "start", "auto");
-	style(w, "number", "9pt", "normal", "0cm", "end", "auto");
-	style(w, "head", "9pt", "bold", "0cm", "start", "auto");
-	style(w, "right", "9pt", "normal", "0cm", "end", "auto");
+	style(w, "Standard", "11pt", "normal", "0cm", "0.15cm", "start", "auto");
+	style(w, "lead", "11pt", "normal", "0cm", "0.15cm", "start", "always");
+	style(w, "title", "16pt", "bold", "0cm", "0.15cm", "start", "always");
+	style(w, "heading1", "14pt", "bold", "0.6cm", "0.15cm", "start", "always");
+	style(w, "heading2", "12pt", "bold", "0.4cm", "0.15cm", "start", "always");
+	style(w, "heading3", "11pt", "bold", "0.3cm", "0.15cm", "start", "always");
+	style(w, "caption", "10pt", "bold", "0.3cm", "0.1cm", "start", "always");
+	style(w, "note", "9pt", "normal", "0.1cm", "0.2cm", "start", "auto");
+	style(w, "cell", "9pt", "normal", "0cm", "0cm", "start", "auto");
+	style(w, "number", "9pt", "normal", "0cm", "0cm", "end", "auto");
+	style(w, "head", "8pt", "bold", "0cm", "0cm", "start", "auto");
+	style(w, "right", "9pt", "normal", "0cm", "0cm", "end", "auto");
 	close_element(w);
 	page(w, d);
 	end(w);
@@ -194,10 +197,10 @@ static void write_styles(const struct export_document *d, struct buf *out)
 /* A page is 17.5 cm wide inside its margins; columns are whole parts of it. */
 #define PARTS 70 /* of 0.25 cm */
 #define PART_CM 0.25
-#define CHARS_PER_PART 1.3 /* of 9 pt letters */
-#define WORD_MAX 20        /* longer words are broken */
-#define TEXT_MAX 60        /* a longer text takes more lines, no more room */
-#define PADDING 1          /* parts */
+#define CHARS_PER_PART 1.05 /* of 9 pt letters, or of bold ones of 8 pt */
+#define PADDING 1.5         /* parts */
+#define WORD_MAX 20         /* longer words are broken */
+#define TEXT_MAX 60         /* a longer text takes more lines, no more room */
 
 /* A style for each width there may be: table styles name them. */
 static void write_column_styles(xmlTextWriterPtr w, struct arena *a)
@@ -241,65 +244,83 @@ struct extent {
 	size_t word, text;
 };
 
-static void extend(struct extent *e, const char *s)
+static struct extent extent_of(const char *s)
 {
-	size_t word = 0, text = 0;
+	struct extent e = {0, 0};
+	size_t word = 0;
 
 	for (; *s != '\0'; s++) {
 		/* Bytes behind the first of a character are no characters. */
 		if (((unsigned char)*s & 0xc0) == 0x80)
 			continue;
-		text++;
+		e.text++;
 		word = *s == ' ' || *s == '\n' ? 0 : word + 1;
-		e->word = word > e->word && word <= WORD_MAX ? word : e->word;
+		e.word = word > e.word ? word : e.word;
 	}
-	text = text < TEXT_MAX ? text : TEXT_MAX;
-	e->text = text > e->text ? text : e->text;
-}
-
-static struct extent extent_of(
-    struct arena *a, const struct export_grid *g, size_t column)
-{
-	struct extent e = {1, 1}, heading = {1, 1};
-
-	for (size_t row = 0; row < export_grid_rows(g); row++)
-		extend(&e, cell_words(a, export_grid_at(g, row, column)));
-	/* Headings may take several lines, but their words are bold and stay whole. */
-	extend(&heading, g->columns[column].heading);
-	heading.word++;
-	e.word = heading.word > e.word ? heading.word : e.word;
-	e.text = e.text > e.word ? e.text : e.word;
+	e.word = e.word < WORD_MAX ? e.word : WORD_MAX;
+	e.text = e.text < TEXT_MAX ? e.text : TEXT_MAX;
 	return e;
 }
 
-/*
- * The longest word of each column has room, what is left is shared by how much more
- * text there is.  The parts make PARTS, or less if a table needs more: then the
- * columns shrink alike.
- */
+/* In parts. */
+struct width {
+	double least;  /* no word of a cell is broken */
+	double decent; /* no word of the heading either */
+	double best;   /* a line a cell, if they are short */
+};
+
+static double parts_of(size_t chars)
+{
+	return (double)chars / CHARS_PER_PART + PADDING;
+}
+
+static struct width width_of(struct arena *a, const struct export_grid *g, size_t column)
+{
+	size_t least = 1, best = 1, heading = extent_of(g->columns[column].heading).word;
+
+	for (size_t row = 0; row < export_grid_rows(g); row++) {
+		const struct extent e =
+		    extent_of(cell_words(a, export_grid_at(g, row, column)));
+
+		least = e.word > least ? e.word : least;
+		best = e.text > best ? e.text : best;
+	}
+	heading = heading > least ? heading : least;
+	best = best > heading ? best : heading;
+	return (struct width){parts_of(least), parts_of(heading), parts_of(best)};
+}
+
+/* From the smaller to the larger width, as far as the room goes. */
+static double between(double low, double high, double sum_low, double sum_high)
+{
+	double part = sum_high > sum_low ? (PARTS - sum_low) / (sum_high - sum_low) : 0;
+
+	return low + (high - low) * (part < 1 ? part : 1);
+}
+
+/* The first column, which names the rows, takes what is left. */
 static void share_widths(struct arena *a, const struct export_grid *g, int *parts)
 {
-	struct extent *e = ARENA_ARRAY(a, g->n_columns, struct extent);
-	double least = 0, more = 0, left;
+	struct width *v = ARENA_ARRAY(a, g->n_columns, struct width), sum = {0, 0, 0};
 	int used = 0;
 
 	for (size_t i = 0; i < g->n_columns; i++) {
-		e[i] = extent_of(a, g, i);
-		least += (double)e[i].word / CHARS_PER_PART + PADDING;
-		more += (double)(e[i].text - e[i].word);
+		v[i] = width_of(a, g, i);
+		sum.least += v[i].least;
+		sum.decent += v[i].decent;
+		sum.best += v[i].best;
 	}
-	left = PARTS - least;
 	for (size_t i = 0; i < g->n_columns; i++) {
-		double need = (double)e[i].word / CHARS_PER_PART + PADDING;
-		double share = more > 0 ? (double)(e[i].text - e[i].word) / more
-					: 1.0 / (double)g->n_columns;
+		double width =
+		    sum.least > PARTS ? v[i].least * PARTS / sum.least
+		    : sum.decent > PARTS
+			? between(v[i].least, v[i].decent, sum.least, sum.decent)
+			: between(v[i].decent, v[i].best, sum.decent, sum.best);
 
-		parts[i] = (int)(left > 0 ? need + left * share : need * PARTS / least);
-		parts[i] = parts[i] > 0 ? parts[i] : 1;
+		parts[i] = width >= 1 ? (int)width : 1;
 		used += parts[i];
 	}
-	if (used < PARTS)
-		parts[0] += PARTS - used;
+	parts[0] += used < PARTS ? PARTS - used : 0;
 }
 
 static void write_columns(
@@ -361,7 +382,10 @@ static void write_block(xmlTextWriterPtr w, const struct export_document *d, siz
 		close_element(w);
 		break;
 	case EXPORT_PARAGRAPH:
-		paragraph(w, d->arena, "Standard", b->text);
+		/* What leads to a list stays with it. */
+		paragraph(w, d->arena,
+		    i + 1 < d->n && d->v[i + 1].kind == EXPORT_ITEM ? "lead" : "Standard",
+		    b->text);
 		break;
 	case EXPORT_NOTE:
 		paragraph(w, d->arena, "note", b->text);
