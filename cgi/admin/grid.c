@@ -40,7 +40,9 @@ void grid_write(struct html *h, struct arena *a, const struct export_grid *g)
 		   .caption = g->caption, .columns = columns, .n_columns = g->n_columns});
 	for (size_t i = 0; i < export_grid_rows(g); i++) {
 		html_row(h);
-		html_cell_head(h, export_grid_at(g, i, 0)->text);
+		html_open(h, "th", "scope", "row", NULL);
+		html_lines(h, export_grid_at(g, i, 0)->text);
+		html_close(h);
 		for (size_t j = 1; j < g->n_columns; j++)
 			write_cell(h, a, export_grid_at(g, i, j), &g->columns[j]);
 		html_row_end(h);

@@ -173,7 +173,7 @@ static void name_versions(struct report *r, size_t first)
 		s->first = i == first;
 		s->name = c->title;
 		s->label = c->code;
-		if (r->n == first + 1)
+		if (s->results.n_versions == 1)
 			continue;
 		s->name =
 		    arena_printf(r->arena, _("%s, version %d"), c->title, c->version);
