@@ -155,6 +155,21 @@ class Report(unittest.TestCase):
         start = end - (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first))
         self.assertIn(f"({start:%d.%m.%Y} – {end:%d.%m.%Y})", change)
 
+    def test_whole_months_before_whole_months(self):
+        own = f"campaign_id = (SELECT id FROM campaign WHERE code = '{self.code}')"
+        block, day = context.stack.sql(f"SELECT HEX(id), day FROM response_block WHERE {own} AND DAY(day) > 1 "
+                                       "ORDER BY day DESC LIMIT 1")[0]
+        opens = context.stack.sql(f"SELECT opens_on FROM campaign WHERE code = '{self.code}'")[0][0]
+        end = datetime.date.fromisoformat(day).replace(day=1) - datetime.timedelta(days=1)
+        context.stack.sql(f"UPDATE campaign SET opens_on = '{end.replace(day=1)}' WHERE code = '{self.code}'; "
+                          f"UPDATE response_block SET day = '{end}' WHERE {own} AND id = UNHEX('{block}')")
+        try:
+            change = table(self.report(period=day[:7]).text, "Основные показатели")[1][5]
+        finally:
+            context.stack.sql(f"UPDATE campaign SET opens_on = '{opens}' WHERE code = '{self.code}'; "
+                              f"UPDATE response_block SET day = '{day}' WHERE {own} AND id = UNHEX('{block}')")
+        self.assertIn(f"({end.replace(day=1):%d.%m.%Y} – {end:%d.%m.%Y})", change)
+
     def test_appeals_are_counted(self):
         year = self.period[:4]
         path = {"data": "real", "period": year}
