@@ -6,8 +6,6 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
-#define TEXT_ID 16 /* bytes of the id of a free text */
-
 bool coding_is_possible(const struct results *r)
 {
 	if (results_are_messages(r))
@@ -50,20 +48,6 @@ static enum err begin(
 	return e;
 }
 
-static int by_id(const void *a, const void *b)
-{
-	return memcmp(a, b, TEXT_ID);
-}
-
-static enum err apply_filter(struct coding *c)
-{
-	enum err e = filter_apply_inside(c->worker, &c->plain, &c->inside, &c->results);
-
-	if (e == ERR_OK && c->inside.len > 0)
-		qsort(c->inside.data, c->inside.len / TEXT_ID, TEXT_ID, by_id);
-	return e;
-}
-
 static enum err read_coded(struct coding *c)
 {
 	struct arena *a = c->req->arena;
@@ -96,18 +80,13 @@ enum err coding_load_filtered(struct worker *w, const struct http_request *req,
 	enum err e = begin(w, req, code, c_r);
 
 	if (e == ERR_OK)
-		e = apply_filter(c_r);
-	if (e == ERR_OK)
-		e = read_coded(c_r);
-	if (e != ERR_OK)
-		buf_free(&c_r->inside);
-	return e;
+		e = filter_apply_texts(w, &c_r->plain, 0, 0, &c_r->results);
+	return e == ERR_OK ? read_coded(c_r) : e;
 }
 
 void coding_free(struct coding *c)
 {
 	procedure_free(&c->procedure);
-	buf_free(&c->inside);
 }
 
 bool coding_is_shown(const struct coding *c, uint16_t item)
@@ -118,15 +97,9 @@ bool coding_is_shown(const struct coding *c, uint16_t item)
 
 bool coding_has(const struct coding *c, const struct db_remark *r)
 {
-	uint8_t id[TEXT_ID];
-
 	if (!coding_is_shown(c, r->item))
 		return false;
-	if (c->results.filter == NULL)
-		return true;
-	return c->inside.len > 0 && text_unhex(r->id, id, sizeof(id)) &&
-	       bsearch(id, c->inside.data, c->inside.len / TEXT_ID, TEXT_ID, by_id) !=
-		   NULL;
+	return c->results.filter == NULL || results_text_is_inside(&c->results, r->id);
 }
 
 static int by_remark(const void *key, const void *coding)

@@ -17,7 +17,6 @@ struct coding {
 	   would take for its own */
 	struct http_request plain;
 	const char *whole_query; /* the version without the filter */
-	struct buf inside;       /* with a filter: ids of the texts inside, ascending */
 };
 
 /*

@@ -19,9 +19,9 @@ struct counting {
 	bool has_texts;    /* may anything be written on the form? */
 	struct buf blocks; /* struct marked_block, ascending by key; if so */
 	struct buf inside; /* a byte a response: is it? */
+	struct buf ids;    /* of the texts of those inside */
 	struct results_texts texts;
 	struct stat_cut_unsure unsure;
-	struct buf *ids; /* of every text inside; or NULL */
 };
 
 static enum err count_responses(void *ctx, const struct db_responses *r)
@@ -92,8 +92,7 @@ static enum err count_text(void *ctx, const struct db_response_text *t)
 	if (type == FORM_TEXT || type == FORM_MATRIX_TEXT)
 		stat_tally_put(c->tally, t->item, 0, 1);
 	keep_text(&c->texts, t);
-	if (c->ids)
-		buf_add(c->ids, t->id, DB_RESPONSE_KEY);
+	buf_add(&c->ids, t->id, DB_RESPONSE_KEY);
 	return ERR_OK;
 }
 
@@ -123,14 +122,29 @@ static enum err count_all(struct db *db, void *ctx)
 	memset(c->texts.totals, 0, c->r->form->n_items * sizeof(*c->texts.totals));
 	buf_clear(&c->blocks);
 	buf_clear(&c->inside);
-	if (c->ids)
-		buf_clear(c->ids);
+	buf_clear(&c->ids);
 	c->has_texts = takes_text(c->r->form);
 	e = db_response_walk(
 	    db, of->id, of->version_id, c->r->form->vector, count_responses, c);
 	if (e == ERR_OK && c->has_texts)
 		e = db_response_walk_texts(db, of->id, of->version_id, count_text, c);
 	return e;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return memcmp(a, b, DB_RESPONSE_KEY);
+}
+
+static void keep_ids(struct counting *c)
+{
+	struct results_texts *t = &c->texts;
+
+	t->n_inside = c->ids.len / DB_RESPONSE_KEY;
+	if (t->n_inside == 0)
+		return;
+	qsort(c->ids.data, t->n_inside, DB_RESPONSE_KEY, by_id);
+	t->inside = arena_memdup(c->arena, c->ids.data, c->ids.len);
 }
 
 static enum err count(struct worker *w, struct counting *c)
@@ -142,46 +156,40 @@ static enum err count(struct worker *w, struct counting *c)
 	c->texts.ids = ARENA_ARRAY(
 	    c->arena, n_items * c->texts.limit * DB_RESPONSE_KEY + 1, uint8_t);
 	e = db_transaction(w->db, count_all, c);
+	if (e == ERR_OK)
+		keep_ids(c);
 	buf_free(&c->blocks);
 	buf_free(&c->inside);
+	buf_free(&c->ids);
 	return e;
-}
-
-static enum err apply(
-    struct worker *w, struct arena *a, struct counting *c, struct results *r)
-{
-	enum err e;
-
-	c->r = r;
-	c->arena = a;
-	if (r->campaign.audience == FORM_INTERNAL)
-		return ERR_DENIED;
-	/* With fewer than k answers only their number is shown, and no cut of it. */
-	if (r->view != STAT_VIEW_RESULTS)
-		return ERR_OK;
-	e = count(w, c);
-	if (e != ERR_OK)
-		return e;
-	r->all_responses = r->table->responses;
-	r->unsure = c->unsure;
-	r->texts = arena_memdup(a, &c->texts, sizeof(c->texts));
-	r->table = stat_tabulate(a, r->form, c->tally);
-	r->csi = stat_csi(a, r->table);
-	r->satisfaction = stat_satisfaction(a, r->table);
-	return ERR_OK;
 }
 
 enum err filter_apply_cut(struct worker *w, struct arena *a, const struct stat_cut *cut,
     size_t offset, size_t limit, struct results *r)
 {
-	struct counting c = {.cut = cut, .texts = {.offset = offset, .limit = limit}};
+	struct counting c = {
+	    .r = r, .cut = cut, .arena = a, .texts = {.offset = offset, .limit = limit}};
+	enum err e;
 
-	return apply(w, a, &c, r);
+	if (r->campaign.audience == FORM_INTERNAL)
+		return ERR_DENIED;
+	/* With fewer than k answers only their number is shown, and no cut of it. */
+	if (r->view != STAT_VIEW_RESULTS)
+		return ERR_OK;
+	e = count(w, &c);
+	if (e != ERR_OK)
+		return e;
+	r->all_responses = r->table->responses;
+	r->unsure = c.unsure;
+	r->texts = arena_memdup(a, &c.texts, sizeof(c.texts));
+	r->table = stat_tabulate(a, r->form, c.tally);
+	r->csi = stat_csi(a, r->table);
+	r->satisfaction = stat_satisfaction(a, r->table);
+	return ERR_OK;
 }
 
-/* What the query asks for. */
-static enum err apply_query(struct worker *w, const struct http_request *req,
-    struct counting *c, struct results *r)
+enum err filter_apply_texts(struct worker *w, const struct http_request *req,
+    size_t offset, size_t limit, struct results *r)
 {
 	struct stat_cut cut;
 	enum err e;
@@ -193,30 +201,13 @@ static enum err apply_query(struct worker *w, const struct http_request *req,
 	e = filter_cut(req, r->form, &cut);
 	if (e != ERR_OK || r->view != STAT_VIEW_RESULTS)
 		return e;
-	c->cut = &cut;
-	e = apply(w, req->arena, c, r);
+	e = filter_apply_cut(w, req->arena, &cut, offset, limit, r);
 	if (e != ERR_OK)
 		return e;
 	r->filter = filter_words(req, r->form);
 	r->query = filter_query(req);
 	r->more = filter_more(req);
 	return ERR_OK;
-}
-
-enum err filter_apply_texts(struct worker *w, const struct http_request *req,
-    size_t offset, size_t limit, struct results *r)
-{
-	struct counting c = {.texts = {.offset = offset, .limit = limit}};
-
-	return apply_query(w, req, &c, r);
-}
-
-enum err filter_apply_inside(
-    struct worker *w, const struct http_request *req, struct buf *ids, struct results *r)
-{
-	struct counting c = {.ids = ids};
-
-	return apply_query(w, req, &c, r);
 }
 
 enum err filter_apply(struct worker *w, const struct http_request *req, struct results *r)

@@ -25,10 +25,6 @@ ERR_CHECK enum err filter_apply(
 ERR_CHECK enum err filter_apply_texts(struct worker *w, const struct http_request *req,
     size_t offset, size_t limit, struct results *r);
 
-/* The same, with the ids of all texts inside, 16 bytes each, in no order. */
-ERR_CHECK enum err filter_apply_inside(
-    struct worker *w, const struct http_request *req, struct buf *ids, struct results *r);
-
 /*
  * Results of an external campaign, counted anew from the responses inside a cut,
  * with `limit` texts of every item; what is not shown as a whole is not cut either.

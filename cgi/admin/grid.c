@@ -17,7 +17,7 @@ static void write_cell(struct html *h, struct arena *a, const struct export_cell
 		break;
 	case EXPORT_TEXT:
 		html_cell_open(h, column->number);
-		html_text(h, c->text);
+		html_lines(h, c->text);
 		html_close(h);
 		break;
 	case EXPORT_NUMBER:
@@ -41,7 +41,9 @@ void grid_write(struct html *h, struct arena *a, const struct export_grid *g)
 		   .caption = g->caption, .columns = columns, .n_columns = g->n_columns});
 	for (size_t i = 0; i < export_grid_rows(g); i++) {
 		html_row(h);
-		html_cell_head(h, export_grid_at(g, i, 0)->text);
+		html_open(h, "th", "scope", "row", NULL);
+		html_lines(h, export_grid_at(g, i, 0)->text);
+		html_close(h);
 		for (size_t j = 1; j < g->n_columns; j++)
 			write_cell(h, a, export_grid_at(g, i, j), &g->columns[j]);
 		html_row_end(h);

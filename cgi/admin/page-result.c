@@ -284,38 +284,16 @@ static bool satisfaction_is_rough(const struct stat_satisfaction *v)
 	return rough;
 }
 
-/* "д) взаимоотношения между коллегами" of the questionnaire is the order's entry. */
-static bool is_dimension(const struct stat_dimension *d, const char *entry)
-{
-	size_t n = strlen(d->name), m = strlen(entry);
-
-	return n >= m && text_equal(d->name + n - m, entry);
-}
-
-static bool is_asked(const struct stat_satisfaction *v, const char *entry)
-{
-	for (size_t i = 0; i < v->n_dimensions; i++)
-		if (is_dimension(&v->dimensions[i], entry))
-			return true;
-	return false;
-}
-
-/* Dimensions the order lists, of which this version asks nothing (NE-7.2-2: in a
-   block that is off): without data, but named. */
+/* Dimensions the order lists, of which this version asks nothing: without data, but
+   named. */
 static void write_unasked(const struct sheet *s, const struct procedure *p)
 {
-	const struct procedure_list *l = procedure_list(p, "directions-internal");
-	const struct stat_satisfaction *v = s->r->satisfaction;
 	const struct stat_estimate none = {.base = 0};
-	bool asked = false;
+	size_t n;
+	const char **v = results_unasked(s->arena, s->r, p, &n);
 
-	if (s->r->campaign.audience != FORM_INTERNAL || l == NULL)
-		return;
-	for (size_t i = 0; i < l->n; i++)
-		asked |= is_asked(v, l->v[i].text);
-	for (size_t i = 0; asked && i < l->n; i++)
-		if (!is_asked(v, l->v[i].text))
-			satisfaction_row(s, l->v[i].text, &none, none.value);
+	for (size_t i = 0; i < n; i++)
+		satisfaction_row(s, v[i], &none, none.value);
 }
 
 static enum err write_satisfaction_index(const struct sheet *s)

@@ -179,6 +179,11 @@ static void sort_lines(struct pain_map *m, const char *sort)
 	}
 }
 
+bool pains_is_overdue(const struct db_pain *p, day_t today)
+{
+	return db_pain_is_open(p) && p->due_on != DAY_NONE && p->due_on < today;
+}
+
 static void choose_lines(
     struct arena *a, struct pain_map *m, const struct db_pain *v, size_t n)
 {
@@ -193,8 +198,7 @@ static void choose_lines(
 			continue;
 		m->v[m->n++] = (struct pain_line){.pain = p,
 		    .number = i + 1,
-		    .overdue =
-			db_pain_is_open(p) && p->due_on != DAY_NONE && p->due_on < today,
+		    .overdue = pains_is_overdue(p, today),
 		    .widest = db_pain_is_open(p) && is_widest(v, n, p)};
 	}
 }

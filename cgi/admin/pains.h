@@ -52,6 +52,8 @@ const char *pains_due(struct arena *a, const struct db_pain *p);
 /* The agency's day the measures were carried out: done, else due; or DAY_NONE. */
 ERR_CHECK enum err pains_carried_out(
     struct worker *w, const struct db_pain *p, int utc_offset, day_t *day_r);
+/* Still open, and its term is over on the agency's day? */
+bool pains_is_overdue(const struct db_pain *p, day_t today);
 /* Should the highest priority be suggested? */
 bool pains_suggests_highest(const struct pain_line *l);
 

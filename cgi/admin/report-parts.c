@@ -1,16 +1,14 @@
-/* One question of the report: its table and chart, its free answers. */
+/* One question of the report: its tables and chart, its free answers. */
 #include <stdlib.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "db/coding.h"
 #include "report.h"
 #include "sheet.h"
 #include "stat/interval.h"
 #include "stat/recommend.h"
 
 #define OPTIONS_MAX 20 /* of a list: the most frequent ones */
-#define TEXTS_MAX 20   /* different free answers shown of an item */
 
 static const struct stat_row *rows_of(
     const struct report_survey *s, const struct form_question *q)
@@ -21,7 +19,7 @@ static const struct stat_row *rows_of(
 const char *report_caption(
     const struct report *r, const struct report_survey *s, const char *text)
 {
-	return arena_printf(r->arena, "%s (%s)", text, s->results.campaign.code);
+	return arena_printf(r->arena, "%s (%s)", text, s->label);
 }
 
 static const char *title_of(const struct report *r, const struct form_question *q)
@@ -30,9 +28,11 @@ static const char *title_of(const struct report *r, const struct form_question *
 			  : q->text;
 }
 
-static const char *row_title(const struct report *r, const struct stat_row *row)
+const char *report_row_title(const struct report *r, const struct stat_row *row)
 {
-	const char *number = export_item_number(row);
+	/* Parts of a row of csi have no number in print, but their points need one. */
+	const char *number =
+	    row->question->type == FORM_CSI ? row->item->id : export_item_number(row);
 
 	return *number ? arena_printf(r->arena, "%s. %s", number, export_item_text(row))
 		       : export_item_text(row);
@@ -48,7 +48,47 @@ static const char *answered(const struct report *r, const struct stat_row *row)
 			  : arena_printf(r->arena, _("Answered: %u.%s"), row->n, rough);
 }
 
-static void add_chart(
+/* Which rows of a table are rough, by their ids: "1, 13.2"; NULL: none. */
+static const char *rough_rows(
+    const struct report *r, const struct stat_row *rows, size_t n)
+{
+	const char *s = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (!rows[i].hidden && stat_interval_is_rough(&rows[i]))
+			s = s ? arena_printf(r->arena, "%s, %s", s, rows[i].item->id)
+			      : rows[i].item->id;
+	return s;
+}
+
+/* The note of a table of rows: what it says of itself, and which are rough. */
+static const char *note_of(
+    const struct report *r, const char *note, const struct stat_row *rows, size_t n)
+{
+	const char *rough = rough_rows(r, rows, n), *words;
+
+	if (rough == NULL)
+		return note;
+	words = arena_printf(r->arena,
+	    _("Fewer than %d answers in the base, the figures are rough: rows %s."),
+	    STAT_USABLE_BASE, rough);
+	return note ? arena_printf(r->arena, "%s %s", note, words) : words;
+}
+
+/* A hidden row is named, without its figures. */
+static bool put_hidden(
+    const struct report *r, struct export_grid *g, const struct stat_row *row)
+{
+	if (!row->hidden)
+		return false;
+	export_grid_text(
+	    g, arena_printf(r->arena, _("%s: hidden, a small group or all alike."),
+		   report_row_title(r, row)));
+	export_grid_row_end(g);
+	return true;
+}
+
+void report_chart(
     struct report *r, const struct report_survey *s, const struct form_question *q)
 {
 	struct report_chart *c = ARENA_NEW(r->arena, struct report_chart);
@@ -90,6 +130,33 @@ static size_t order(
 	return n < OPTIONS_MAX ? n : OPTIONS_MAX;
 }
 
+/* Reasons and topics stand beside the total of the period (AMB-27). */
+static void put_total(struct export_grid *g, const struct stat_row *row)
+{
+	if ((row->question->feeds & (FORM_FEED_REASON | FORM_FEED_TOPIC)) == 0)
+		return;
+	export_grid_text(g, _("Total for the period"));
+	export_grid_number(g, row->n);
+	export_grid_row_end(g);
+}
+
+static const char *decimal(const struct report *r, struct stat_figure f)
+{
+	return stat_figure_text(r->arena, f, ',');
+}
+
+static const char *options_note(const struct report *r, const struct stat_row *row)
+{
+	const struct stat_share share = stat_share_row(row);
+
+	if (!share.satisfied.known)
+		return answered(r, row);
+	return arena_printf(r->arena,
+	    _("%s Satisfied %s %%, dissatisfied %s %%, balance %s."), answered(r, row),
+	    decimal(r, share.satisfied), decimal(r, share.dissatisfied),
+	    decimal(r, share.balance));
+}
+
 static void write_options(
     struct report *r, const struct report_survey *s, const struct form_question *q)
 {
@@ -110,16 +177,96 @@ static void write_options(
 		export_grid_figure(g, stat_percent(v[i].n, row->n));
 		export_grid_interval(g, stat_interval_share(v[i].n, row->n));
 	}
-	g->note = answered(r, row);
+	put_total(g, row);
+	g->note = options_note(r, row);
 	export_document_grid(r->doc, g);
 	/* Who answered and through which channel is read in the table. */
 	if ((q->feeds & (FORM_FEED_PROFILE | FORM_FEED_CHANNEL)) == 0)
-		add_chart(r, s, q);
+		report_chart(r, s, q);
 }
 
 /* ---- rows: a line each */
 
+/* The parts of every row: what the chart shows, “hard to say” too. */
+static struct export_grid *shares_of(const struct report *r,
+    const struct form_question *q, const struct stat_row *rows, const char *caption)
+{
+	struct export_grid *g = export_grid_new(r->arena, caption);
+
+	export_grid_column(g, _("Row"), false);
+	export_grid_column(g, _("Answered"), true);
+	for (size_t i = 0; i < q->n_options; i++)
+		export_grid_column(
+		    g, arena_printf(r->arena, "%s, %%", q->options[i].text), true);
+	for (size_t i = 0; i < q->items; i++) {
+		const struct stat_row *row = &rows[i];
+
+		if (put_hidden(r, g, row))
+			continue;
+		export_grid_text(g, report_row_title(r, row));
+		export_grid_number(g, row->n);
+		for (size_t j = 0; j < row->n_counts; j++)
+			export_grid_figure(g, stat_percent(row->counts[j], row->n));
+		export_grid_row_end(g);
+	}
+	return g;
+}
+
+static void put_satisfied(
+    const struct report *r, struct export_grid *g, const struct stat_row *row)
+{
+	const struct stat_share share = stat_share_row(row);
+
+	export_grid_text(g, report_row_title(r, row));
+	export_grid_number(g, row->base);
+	export_grid_figure(g, share.satisfied);
+	export_grid_interval(g, stat_interval_share(row->satisfied, row->base));
+	export_grid_figure(g, share.dissatisfied);
+	export_grid_figure(g, share.balance);
+}
+
+static void write_satisfied(
+    struct report *r, const struct report_survey *s, const struct form_question *q)
+{
+	const struct stat_row *rows = rows_of(s, q);
+	struct export_grid *g =
+	    export_grid_new(r->arena, report_caption(r, s, title_of(r, q)));
+
+	export_grid_column(g, _("Row"), false);
+	export_grid_column(g, _("Base"), true);
+	export_grid_column(g, _("Satisfied, %"), true);
+	export_grid_column(g, _("95 %: from"), true);
+	export_grid_column(g, _("95 %: to"), true);
+	export_grid_column(g, _("Dissatisfied, %"), true);
+	export_grid_column(g, _("Balance"), true);
+	for (size_t i = 0; i < q->items; i++)
+		if (!put_hidden(r, g, &rows[i]))
+			put_satisfied(r, g, &rows[i]);
+	g->note = note_of(r, NULL, rows, q->items);
+	export_document_grid(r->doc, g);
+}
+
 static void write_matrix(
+    struct report *r, const struct report_survey *s, const struct form_question *q)
+{
+	const struct stat_row *rows = rows_of(s, q);
+	const char *caption = title_of(r, q);
+	struct export_grid *g;
+
+	if (rows[0].sided) {
+		write_satisfied(r, s, q);
+		caption =
+		    arena_printf(r->arena, "%s: %s", caption, _("shares of the answers"));
+	}
+	g = shares_of(r, q, rows, report_caption(r, s, caption));
+	if (!rows[0].sided)
+		g->note = note_of(r, NULL, rows, q->items);
+	export_document_grid(r->doc, g);
+	report_chart(r, s, q);
+}
+
+/* The texts themselves follow. */
+static void write_matrix_text(
     struct report *r, const struct report_survey *s, const struct form_question *q)
 {
 	const struct stat_row *rows = rows_of(s, q);
@@ -128,43 +275,61 @@ static void write_matrix(
 
 	export_grid_column(g, _("Row"), false);
 	export_grid_column(g, _("Answered"), true);
-	if (rows[0].sided) {
-		export_grid_column(g, _("Base"), true);
-		export_grid_column(g, _("Satisfied, %"), true);
-		export_grid_column(g, _("95 %: from"), true);
-		export_grid_column(g, _("95 %: to"), true);
-		export_grid_column(g, _("Dissatisfied, %"), true);
-	}
-	for (size_t i = 0; !rows[0].sided && i < q->n_options; i++)
-		export_grid_column(
-		    g, arena_printf(r->arena, "%s, %%", q->options[i].text), true);
+	export_grid_column(g, _("Texts"), true);
+	export_grid_column(g, q->options[0].text, true);
 	for (size_t i = 0; i < q->items; i++) {
-		const struct stat_row *row = &rows[i];
-
-		if (row->hidden)
+		if (put_hidden(r, g, &rows[i]))
 			continue;
-		export_grid_text(g, row_title(r, row));
-		export_grid_number(g, row->n);
-		if (row->sided) {
-			export_grid_number(g, row->base);
-			export_grid_figure(g, stat_share_row(row).satisfied);
-			export_grid_interval(
-			    g, stat_interval_share(row->satisfied, row->base));
-			export_grid_figure(g, stat_share_row(row).dissatisfied);
-		}
-		for (size_t j = 0; !row->sided && j < row->n_counts; j++)
-			export_grid_figure(g, stat_percent(row->counts[j], row->n));
-		export_grid_row_end(g);
+		export_grid_text(g, report_row_title(r, &rows[i]));
+		export_grid_number(g, rows[i].n);
+		export_grid_number(g, rows[i].texts);
+		export_grid_number(g, rows[i].counts[0]);
 	}
 	export_document_grid(r->doc, g);
-	add_chart(r, s, q);
 }
 
-static void write_csi(
+/* ---- criteria: rating and importance */
+
+/* The printed row over its sub-rows: their mean, one aspect of the index. */
+static void put_composite(struct report *r, const struct report_survey *s,
+    const struct stat_row *row, struct export_grid *g)
+{
+	const struct stat_csi *csi = s->results.csi;
+
+	for (size_t i = 0; i < csi->n_composites; i++) {
+		const struct stat_csi_group *c = &csi->composites[i];
+
+		if (!text_equal(c->name, row->item->composite))
+			continue;
+		export_grid_text(
+		    g, arena_printf(r->arena, "%s. %s", c->name, c->text ? c->text : ""));
+		for (int j = 0; j < 3; j++)
+			export_grid_text(g, NULL);
+		export_grid_figure(g, c->index.value);
+		export_grid_text(g, export_level(c->index.level));
+		export_grid_row_end(g);
+	}
+}
+
+static void put_criterion(
+    const struct report *r, struct export_grid *g, const struct stat_row *row)
+{
+	const struct stat_index index = stat_csi_row(row);
+
+	export_grid_text(g, report_row_title(r, row));
+	export_grid_number(g, row->n);
+	export_grid_figure(g, stat_rating_mean(row));
+	export_grid_figure(g, stat_importance_mean(row));
+	export_grid_figure(g, index.value);
+	export_grid_text(g, row->n ? export_level(index.level) : _("no data"));
+	export_grid_figure(g, stat_share_high(row->ratings, STAT_MARKS, 1));
+	export_grid_figure(g, stat_share_high(row->importances, STAT_MARKS, 1));
+}
+
+static void write_criteria(
     struct report *r, const struct report_survey *s, const struct form_question *q)
 {
 	const struct stat_row *rows = rows_of(s, q);
-	const struct stat_split split = stat_split(rows, q->items);
 	struct export_grid *g =
 	    export_grid_new(r->arena, report_caption(r, s, title_of(r, q)));
 
@@ -172,37 +337,116 @@ static void write_csi(
 	export_grid_column(g, _("Answered"), true);
 	export_grid_column(g, _("Mean rating"), true);
 	export_grid_column(g, _("Mean importance"), true);
-	export_grid_column(g, _("Gap"), true);
 	export_grid_column(g, "CSI", true);
 	export_grid_column(g, _("Level"), false);
-	export_grid_column(g, _("Field of the chart"), false);
+	export_grid_column(g, _("Ratings 8–10, %"), true);
+	export_grid_column(g, _("Importances 8–10, %"), true);
 	for (size_t i = 0; i < q->items; i++) {
-		const struct stat_row *row = &rows[i];
-		struct stat_index index = stat_csi_row(row);
+		if (rows[i].item->composite != NULL &&
+		    (i == 0 || !text_equal(
+				   rows[i].item->composite, rows[i - 1].item->composite)))
+			put_composite(r, s, &rows[i], g);
+		if (!put_hidden(r, g, &rows[i]))
+			put_criterion(r, g, &rows[i]);
+	}
+	g->note = note_of(r,
+	    _("Marks 8–10: satisfied, important; marks 1–7: not satisfied, not "
+	      "important."),
+	    rows, q->items);
+	export_document_grid(r->doc, g);
+}
 
-		if (row->hidden)
-			continue;
-		export_grid_text(g, arena_printf(r->arena, "%s. %s", row->item->id,
-					export_item_text(row)));
-		export_grid_number(g, row->n);
-		export_grid_figure(g, stat_rating_mean(row));
-		export_grid_figure(g, stat_importance_mean(row));
-		export_grid_figure(g, stat_gap(row));
-		export_grid_figure(g, index.value);
-		export_grid_text(g, export_level(index.level));
-		export_grid_text(g, export_quadrant(stat_quadrant(&split, row)));
+/* The widest gap first. */
+static int by_gap(const void *a, const void *b)
+{
+	const struct stat_row *x = *(const struct stat_row *const *)a;
+	const struct stat_row *y = *(const struct stat_row *const *)b;
+	const int64_t gap = stat_gap(y).v - stat_gap(x).v;
+
+	return gap != 0 ? (gap > 0) - (gap < 0) : (x > y) - (x < y);
+}
+
+static void write_gaps(
+    struct report *r, const struct report_survey *s, const struct form_question *q)
+{
+	const struct stat_row *rows = rows_of(s, q);
+	const struct stat_row **v =
+	    ARENA_ARRAY(r->arena, q->items, const struct stat_row *);
+	size_t n = 0;
+	struct export_grid *g =
+	    export_grid_new(r->arena, report_caption(r, s,
+					  arena_printf(r->arena, "%s: %s", title_of(r, q),
+					      _("what is wanted and not given"))));
+
+	for (size_t i = 0; i < q->items; i++)
+		if (!rows[i].hidden && rows[i].n > 0)
+			v[n++] = &rows[i];
+	if (n == 0)
+		return;
+	qsort(v, n, sizeof(*v), by_gap);
+	export_grid_column(g, _("Criterion"), false);
+	export_grid_column(g, _("Mean importance"), true);
+	export_grid_column(g, _("Mean rating"), true);
+	export_grid_column(g, _("Gap"), true);
+	export_grid_column(g, _("Field of the chart"), false);
+	for (size_t i = 0; i < n; i++) {
+		export_grid_text(g, report_row_title(r, v[i]));
+		export_grid_figure(g, stat_importance_mean(v[i]));
+		export_grid_figure(g, stat_rating_mean(v[i]));
+		export_grid_figure(g, stat_gap(v[i]));
+		export_grid_text(
+		    g, export_quadrant(stat_quadrant_of(s->results.table, v[i])));
 	}
 	g->note =
 	    _("Gap: mean importance minus mean rating. The fields part at the means "
 	      "of all criteria.");
 	export_document_grid(r->doc, g);
-	add_chart(r, s, q);
+	report_chart(r, s, q);
+}
+
+/* ---- marks */
+
+static void put_share(
+    struct export_grid *g, const char *name, uint32_t part, uint32_t whole)
+{
+	export_grid_text(g, name);
+	export_grid_number(g, part);
+	export_grid_figure(g, stat_percent(part, whole));
+	export_grid_interval(g, stat_interval_share(part, whole));
+}
+
+static void write_marks(
+    struct report *r, const struct report_survey *s, const struct form_question *q)
+{
+	const struct stat_row *row = rows_of(s, q);
+	const struct stat_nps nps = stat_nps(row);
+	struct export_grid *g =
+	    export_grid_new(r->arena, report_caption(r, s,
+					  arena_printf(r->arena, "%s: %s", title_of(r, q),
+					      _("shares of the marks"))));
+
+	export_grid_column(g, _("Mark"), false);
+	export_grid_column(g, _("Number of answers"), true);
+	export_grid_column(g, _("Share, %"), true);
+	export_grid_column(g, _("95 %: from"), true);
+	export_grid_column(g, _("95 %: to"), true);
+	for (size_t i = 0; i < row->n_counts; i++)
+		put_share(g, arena_printf(r->arena, "%d", q->min + (int)i),
+		    row->counts[i], row->n);
+	if (q->feeds & FORM_FEED_NPS) {
+		put_share(g, _("promoters"), nps.promoters, row->n);
+		put_share(g, _("passives"), nps.passives, row->n);
+		put_share(g, _("critics"), nps.critics, row->n);
+	}
+	export_document_grid(r->doc, g);
 }
 
 static void write_scale(
     struct report *r, const struct report_survey *s, const struct form_question *q)
 {
 	const struct stat_row *row = rows_of(s, q);
+	const struct stat_estimate index =
+	    q->feeds & FORM_FEED_NPS ? stat_nps_estimate(row) : stat_ease_estimate(row);
 	struct export_grid *g =
 	    export_grid_new(r->arena, report_caption(r, s, title_of(r, q)));
 
@@ -210,141 +454,61 @@ static void write_scale(
 	export_grid_column(g, _("Value"), true);
 	export_grid_column(g, _("95 %: from"), true);
 	export_grid_column(g, _("95 %: to"), true);
+	export_grid_text(g, q->feeds & FORM_FEED_NPS ? export_nps_name(r->arena, q)
+						     : export_ease_name(r->arena, q));
+	export_grid_figure(g, index.value);
+	export_grid_interval(g, stat_interval_of(&index));
 	export_grid_text(
 	    g, arena_printf(r->arena, _("Mean of marks %d to %d"), q->min, q->max));
 	export_grid_figure(g, stat_scale_mean(row));
 	export_grid_interval(g, stat_interval_mean(row->counts, row->n_counts, q->min));
-	if (q->feeds & FORM_FEED_NPS) {
-		export_grid_text(g, export_nps_name(r->arena, q));
-		export_grid_figure(g, stat_nps(row).value);
-		export_grid_row_end(g);
-	} else {
-		export_grid_text(g, export_ease_name(r->arena, q));
-		export_grid_figure(g, stat_ease_share(row));
-		export_grid_row_end(g);
-	}
 	g->note = answered(r, row);
 	export_document_grid(r->doc, g);
-	add_chart(r, s, q);
+	report_chart(r, s, q);
+	write_marks(r, s, q);
 }
 
-/* ---- free answers */
+/* ---- */
 
-/* How many of the texts say the same as v[i]; 0 if an earlier one did. */
-static size_t repeats(const struct db_remark *v, size_t n, size_t i)
+static bool are_all_hidden(const struct stat_row *rows, size_t n)
 {
-	size_t same = 0;
-
-	for (size_t j = 0; j < n; j++) {
-		if (!text_equal(v[j].text, v[i].text))
-			continue;
-		if (j < i)
-			return 0;
-		same++;
-	}
-	return same;
-}
-
-static enum err write_texts(
-    struct report *r, const struct report_survey *s, const struct stat_row *row)
-{
-	struct db_remark *v;
-	size_t n, total, shown = 0, covered = 0;
-	enum err e;
-
-	if (!results_has_texts(&s->results, row))
-		return ERR_OK;
-	e = results_text_list(r->worker, r->arena, &s->results,
-	    (size_t)(row->item - s->results.form->items), 0, REPORT_TEXTS, &v, &n,
-	    &total);
-	if (e != ERR_OK || total == 0)
-		return e;
-	export_document_heading(r->doc, 3,
-	    arena_printf(r->arena, _("%s: free answers, %zu"), row_title(r, row), total));
-	for (size_t i = 0; i < n && shown < TEXTS_MAX; i++) {
-		size_t same = repeats(v, n, i);
-
-		if (same == 0)
-			continue;
-		export_document_text(r->doc, EXPORT_ITEM,
-		    same == 1
-			? v[i].text
-			: arena_printf(r->arena, _("%s (%zu times)"), v[i].text, same));
-		covered += same;
-		shown++;
-	}
-	if (total > covered)
-		export_document_text(r->doc, EXPORT_NOTE,
-		    arena_printf(r->arena,
-			_("Shown: %zu of them, taken at random; all of them stand in the "
-			  "results of the survey."),
-			covered));
-	return ERR_OK;
-}
-
-/* ---- topics of free answers */
-
-/* Texts that any coder gave the topic: rows stand by text. */
-static size_t texts_of(const struct db_coding *v, size_t n, const char *topic)
-{
-	const char *last = NULL;
-	size_t texts = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (!text_equal(v[i].topic, topic) || text_equal(v[i].remark, last))
-			continue;
-		last = v[i].remark;
-		texts++;
-	}
-	return texts;
-}
-
-static size_t texts_read(const struct db_coding *v, size_t n)
-{
-	size_t texts = 0;
-
 	for (size_t i = 0; i < n; i++)
-		texts += i == 0 || !text_equal(v[i].remark, v[i - 1].remark);
-	return texts;
+		if (!rows[i].hidden)
+			return false;
+	return true;
 }
 
-enum err report_topics(struct report *r, const struct report_survey *s, bool *begun)
+static void write_figures(
+    struct report *r, const struct report_survey *s, const struct form_question *q)
 {
-	const struct procedure_list *topics = procedure_list(r->procedure, "topics");
-	const struct db_campaign *c = &s->results.campaign;
-	struct export_grid *g;
-	struct db_coding *v;
-	size_t n, read;
-	enum err e;
+	const struct stat_row *row = rows_of(s, q);
 
-	/* Readings tell no days, and of internal texts not which may be shown. */
-	if (topics == NULL || s->cut || c->audience == FORM_INTERNAL ||
-	    s->results.view != STAT_VIEW_RESULTS)
-		return ERR_OK;
-	e = db_coding_list(r->worker->db, r->arena, c->id, c->version_id, &v, &n);
-	if (e != ERR_OK || n == 0)
-		return e;
-	if (!*begun)
-		export_document_heading(r->doc, 1, _("Topics of free answers"));
-	*begun = true;
-	read = texts_read(v, n);
-	g = export_grid_new(r->arena, report_caption(r, s, _("Topics of free answers")));
-	g->note = arena_printf(r->arena,
-	    _("Texts read and coded: %zu. A text may have several topics."), read);
-	export_grid_column(g, _("Topic"), false);
-	export_grid_column(g, _("Texts"), true);
-	export_grid_column(g, _("Share of the texts read, %"), true);
-	for (size_t i = 0; i < topics->n; i++) {
-		size_t texts = texts_of(v, n, topics->v[i].id);
-
-		if (texts == 0)
-			continue;
-		export_grid_text(g, topics->v[i].text);
-		export_grid_number(g, (int64_t)texts);
-		export_grid_figure(g, stat_percent((int64_t)texts, (int64_t)read));
+	switch (q->type) {
+	case FORM_CSI:
+		write_criteria(r, s, q);
+		write_gaps(r, s, q);
+		break;
+	case FORM_MATRIX:
+		write_matrix(r, s, q);
+		break;
+	case FORM_MATRIX_TEXT:
+		write_matrix_text(r, s, q);
+		break;
+	case FORM_SCALE:
+		write_scale(r, s, q);
+		break;
+	case FORM_TEXT:
+		if (row->texts == 0)
+			export_document_text(r->doc, EXPORT_NOTE,
+			    arena_printf(
+				r->arena, _("%s: no free answers."), title_of(r, q)));
+		break;
+	case FORM_SINGLE:
+	case FORM_MULTI:
+	case FORM_REF:
+		write_options(r, s, q);
+		break;
 	}
-	export_document_grid(r->doc, g);
-	return ERR_OK;
 }
 
 enum err report_question(
@@ -353,21 +517,14 @@ enum err report_question(
 	const struct stat_row *rows = rows_of(s, q);
 	enum err e = ERR_OK;
 
-	if (q->items == 1 && rows[0].hidden) {
+	if (are_all_hidden(rows, q->items)) {
 		export_document_text(r->doc, EXPORT_NOTE,
 		    arena_printf(r->arena, _("%s: hidden, a small group or all alike."),
 			title_of(r, q)));
 		return ERR_OK;
 	}
-	if (q->type == FORM_CSI)
-		write_csi(r, s, q);
-	else if (q->type == FORM_MATRIX)
-		write_matrix(r, s, q);
-	else if (q->type == FORM_SCALE)
-		write_scale(r, s, q);
-	else if (q->type != FORM_TEXT && q->type != FORM_MATRIX_TEXT)
-		write_options(r, s, q);
+	write_figures(r, s, q);
 	for (size_t i = 0; i < q->items && e == ERR_OK; i++)
-		e = write_texts(r, s, &rows[i]);
+		e = report_texts(r, s, &rows[i]);
 	return e;
 }

@@ -1,5 +1,6 @@
 #include "results.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -41,6 +42,37 @@ static enum err read_tally(
 		stat_tally_put(t, v[i].item, v[i].cell, v[i].n);
 	*t_r = t;
 	return ERR_OK;
+}
+
+/* "д) взаимоотношения между коллегами" of the questionnaire is the order's entry. */
+static bool is_dimension(const struct stat_dimension *d, const char *entry)
+{
+	size_t n = strlen(d->name), m = strlen(entry);
+
+	return n >= m && text_equal(d->name + n - m, entry);
+}
+
+static bool is_asked(const struct stat_satisfaction *v, const char *entry)
+{
+	for (size_t i = 0; i < v->n_dimensions; i++)
+		if (is_dimension(&v->dimensions[i], entry))
+			return true;
+	return false;
+}
+
+const char **results_unasked(
+    struct arena *a, const struct results *r, const struct procedure *p, size_t *n_r)
+{
+	const struct procedure_list *l = procedure_list(p, "directions-internal");
+	const bool listed = r->campaign.audience == FORM_INTERNAL && l != NULL;
+	const char **v = ARENA_ARRAY(a, listed ? l->n : 0, const char *);
+	size_t n = 0;
+
+	for (size_t i = 0; listed && i < l->n; i++)
+		if (!is_asked(r->satisfaction, l->v[i].text))
+			v[n++] = l->v[i].text;
+	*n_r = listed && n < l->n ? n : 0;
+	return v;
 }
 
 bool results_are_messages(const struct results *r)
@@ -91,24 +123,20 @@ static enum err read_versions(struct worker *w, struct arena *a, struct results 
 }
 
 /* Another version than the campaign's own is shown in its place. */
-static enum err choose_version(const struct http_request *req, struct results *r)
+static enum err choose_version(
+    const struct http_request *req, int version, struct results *r)
 {
-	const char *asked = http_param(&req->query, "version");
-	long version;
-
 	r->query = r->more = "";
-	if (asked == NULL)
+	if (version == 0)
 		return ERR_OK;
-	if (text_int(asked, 1, 1000000, &version) != ERR_OK)
-		return ERR_NOT_FOUND;
 	for (size_t i = 0; i < r->n_versions; i++) {
 		if (r->versions[i].version != version)
 			continue;
 		if (r->campaign.version != version) {
-			r->query = arena_printf(req->arena, "?version=%ld", version);
-			r->more = arena_printf(req->arena, "&version=%ld", version);
+			r->query = arena_printf(req->arena, "?version=%d", version);
+			r->more = arena_printf(req->arena, "&version=%d", version);
 		}
-		r->campaign.version = (int)version;
+		r->campaign.version = version;
 		r->campaign.version_id = r->versions[i].version_id;
 		return ERR_OK;
 	}
@@ -118,6 +146,17 @@ static enum err choose_version(const struct http_request *req, struct results *r
 enum err results_load(struct worker *w, const struct http_request *req, const char *code,
     struct results *r_r)
 {
+	const char *asked = http_param(&req->query, "version");
+	long version = 0;
+
+	if (asked != NULL && text_int(asked, 1, 1000000, &version) != ERR_OK)
+		return ERR_NOT_FOUND;
+	return results_load_version(w, req, code, (int)version, r_r);
+}
+
+enum err results_load_version(struct worker *w, const struct http_request *req,
+    const char *code, int version, struct results *r_r)
+{
 	struct arena *a = req->arena;
 	struct results r = {0};
 	struct stat_tally *t;
@@ -126,7 +165,7 @@ enum err results_load(struct worker *w, const struct http_request *req, const ch
 	if (e == ERR_OK)
 		e = read_versions(w, a, &r);
 	if (e == ERR_OK)
-		e = choose_version(req, &r);
+		e = choose_version(req, version, &r);
 	if (e == ERR_OK)
 		e = worker_form(w, a, r.campaign.version_id, &r.form);
 	if (e == ERR_OK)
@@ -250,6 +289,20 @@ enum err results_note_file(struct worker *w, const struct http_request *req,
 		r->campaign.version, filtered ? "true" : "false")};
 
 	return db_audit_add(w->db, &entry);
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return memcmp(a, b, TEXT_ID);
+}
+
+bool results_text_is_inside(const struct results *r, const char *id)
+{
+	const struct results_texts *t = r->texts;
+	uint8_t key[TEXT_ID];
+
+	return t->n_inside > 0 && text_unhex(id, key, sizeof(key)) &&
+	       bsearch(key, t->inside, t->n_inside, TEXT_ID, by_id) != NULL;
 }
 
 const char *results_type_name(enum form_type type)

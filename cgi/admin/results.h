@@ -18,8 +18,10 @@
 /* With a filter: which free texts of each item belong to responses inside. */
 struct results_texts {
 	size_t offset, limit;
-	size_t *totals; /* by item */
-	uint8_t *ids;   /* by item, `limit` of them, 16 bytes each */
+	size_t *totals;        /* by item */
+	uint8_t *ids;          /* by item, `limit` of them, 16 bytes each */
+	const uint8_t *inside; /* ids of all of them, ascending */
+	size_t n_inside;
 };
 
 struct results {
@@ -56,6 +58,18 @@ ERR_CHECK enum err results_campaign(
 ERR_CHECK enum err results_load(struct worker *w, const struct http_request *req,
     const char *code, struct results *r_r);
 
+/* The same of a version of it, whatever the query says; 0: the campaign's own. */
+ERR_CHECK enum err results_load_version(struct worker *w, const struct http_request *req,
+    const char *code, int version, struct results *r_r);
+
+/*
+ * Dimensions of internal clients that the agency's order lists and this version does
+ * not ask (NE-7.2-2: in a block that is off); none where it asks no dimension at all.
+ * Borrowed from the procedure.
+ */
+const char **results_unasked(
+    struct arena *a, const struct results *r, const struct procedure *p, size_t *n_r);
+
 /* Messages of internal clients, opened daily and read one by one? */
 bool results_are_messages(const struct results *r);
 /* May the free texts of the row be read? */
@@ -74,6 +88,8 @@ struct export_results results_export(struct arena *a, const struct results *r);
    the path asks for. */
 ERR_CHECK enum err results_note_file(struct worker *w, const struct http_request *req,
     const struct results *r, const char *action, bool filtered);
+/* With a filter: does the text of that id (hexadecimal) belong to a response inside? */
+bool results_text_is_inside(const struct results *r, const char *id);
 /* "single", "multi" … as in results.json. */
 const char *results_type_name(enum form_type type);
 

@@ -15,8 +15,7 @@ static const char *chart_id(const struct sheet *s, const char *id)
 /* Where a page has several sheets, no two charts have one name. */
 static const char *title_of(const struct sheet *s, const char *title)
 {
-	return s->ids ? arena_printf(s->arena, "%s (%s)", title, s->r->campaign.code)
-		      : title;
+	return s->ids ? arena_printf(s->arena, "%s (%s)", title, s->label) : title;
 }
 
 static double number_of(struct stat_figure f)

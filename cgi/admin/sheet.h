@@ -12,6 +12,7 @@ struct sheet {
 	struct arena *arena;
 	const struct results *r;
 	const char *ids; /* before the ids of charts; NULL: the only sheet of its page */
+	const char *label; /* with ids: what no other sheet of the page is called */
 };
 
 /* "66,7"; NULL without data. */

@@ -43,8 +43,10 @@ static const struct db_sql put_contact = {"appeal contact put",
 	"AND ? IN ('', p.receipt) AND CASE ? WHEN 'waiting' THEN "                 \
 	"p.outcome = 'pending' WHEN 'overdue' THEN p.outcome = 'pending' AND "     \
 	"p.due_on < " APPEAL_TODAY " WHEN 'answered' THEN p.outcome <> 'pending' " \
-	"ELSE TRUE END "
-#define FILTERS 5
+	"ELSE TRUE END "                                                           \
+	"AND p.received_on >= COALESCE(?, p.received_on) "                         \
+	"AND p.received_on <= COALESCE(?, p.received_on) "
+#define FILTERS 7
 
 static const struct db_sql list = {"appeal list",
     APPEAL_READ("LEFT(p.text, 120)") APPEAL_WHERE "ORDER BY p.id DESC LIMIT ? OFFSET ?"};
@@ -167,6 +169,8 @@ static void fill_filter(struct db_value v[FILTERS], const struct db_appeal_filte
 	v[2] = db_in_int(f->quarantined);
 	v[3] = db_in_text(f->receipt ? f->receipt : "");
 	v[4] = db_in_text(states[f->state]);
+	v[5] = f->from != 0 ? db_in_day(f->from) : db_in_null();
+	v[6] = f->to != 0 ? db_in_day(f->to) : db_in_null();
 }
 
 enum err db_appeal_count(struct db *db, const struct db_appeal_filter *f, uint32_t *n_r)

@@ -79,6 +79,7 @@ struct db_appeal_filter {
 	enum db_appeal_state state;
 	const char *receipt;
 	bool quarantined; /* these alone, or all the others */
+	day_t from, to;   /* registered on these days, both included; 0: open */
 };
 
 /* Newest first, at most limit of them from offset on; *total_r is their number. */

@@ -118,15 +118,17 @@ static void paragraph(
 /* ---- styles.xml: A4, what the parts look like, header and footer */
 
 static void style(xmlTextWriterPtr w, const char *name, const char *size,
-    const char *weight, const char *space_above, const char *align, const char *keep)
+    const char *weight, const char *space_above, const char *space_below,
+    const char *align, const char *keep)
 {
 	element(w, "style:style", "style:name", name, "style:family", "paragraph", NULL);
 	element(w, "style:paragraph-properties", "fo:margin-top", space_above,
-	    "fo:margin-bottom", "0.15cm", "fo:text-align", align, "fo:keep-with-next",
+	    "fo:margin-bottom", space_below, "fo:text-align", align, "fo:keep-with-next",
 	    keep, NULL);
 	close_element(w);
-	element(w, "style:text-properties", "fo:font-size", size, "fo:font-weight",
-	    weight, "fo:language", "ru", "fo:country", "RU", NULL);
+	element(w, "style:text-properties", "fo:font-family",
+	    "'Times New Roman', 'Liberation Serif'", "fo:font-size", size,
+	    "fo:font-weight", weight, "fo:language", "ru", "fo:country", "RU", NULL);
 	close_element(w);
 	close_element(w);
 }
@@ -173,23 +175,45 @@ static void write_styles(const struct export_document *d, struct buf *out)
 	xmlTextWriterPtr w = begin(out, "office:document-styles");
 
 	element(w, "office:styles", NULL);
-	style(w, "Standard", "11pt", "normal", "0cm", "start", "auto");
-	style(w, "title", "16pt", "bold", "0cm", "start", "always");
-	style(w, "heading1", "14pt", "bold", "0.6cm", "start", "always");
-	style(w, "heading2", "12pt", "bold", "0.4cm", "start", "always");
-	style(w, "heading3", "11pt", "bold", "0.3cm", "start", "always");
-	style(w, "caption", "11pt", "bold", "0.3cm", "start", "always");
-	style(w, "note", "9pt", "normal", "0cm", "start", "auto");
-	style(w, "cell", "9pt", "normal", "0cm", "start", "auto");
-	style(w, "number", "9pt", "normal", "0cm", "end", "auto");
-	style(w, "head", "9pt", "bold", "0cm", "start", "auto");
-	style(w, "right", "9pt", "normal", "0cm", "end", "auto");
+	style(w, "Standard", "11pt", "normal", "0cm", "0.15cm", "start", "auto");
+	style(w, "lead", "11pt", "normal", "0cm", "0.15cm", "start", "always");
+	style(w, "title", "16pt", "bold", "0cm", "0.15cm", "start", "always");
+	style(w, "heading1", "14pt", "bold", "0.6cm", "0.15cm", "start", "always");
+	style(w, "heading2", "12pt", "bold", "0.4cm", "0.15cm", "start", "always");
+	style(w, "heading3", "11pt", "bold", "0.3cm", "0.15cm", "start", "always");
+	style(w, "caption", "10pt", "bold", "0.3cm", "0.1cm", "start", "always");
+	style(w, "note", "9pt", "normal", "0.1cm", "0.2cm", "start", "auto");
+	style(w, "cell", "9pt", "normal", "0cm", "0cm", "start", "auto");
+	style(w, "number", "9pt", "normal", "0cm", "0cm", "end", "auto");
+	style(w, "head", "8pt", "bold", "0cm", "0cm", "start", "auto");
+	style(w, "right", "9pt", "normal", "0cm", "0cm", "end", "auto");
 	close_element(w);
 	page(w, d);
 	end(w);
 }
 
 /* ---- content.xml */
+
+/* A page is 17.5 cm wide inside its margins; columns are whole parts of it. */
+#define PARTS 70 /* of 0.25 cm */
+#define PART_CM 0.25
+#define CHARS_PER_PART 1.05 /* of 9 pt letters, or of bold ones of 8 pt */
+#define PADDING 1.5         /* parts */
+#define WORD_MAX 20         /* longer words are broken */
+#define TEXT_MAX 60         /* a longer text takes more lines, no more room */
+
+/* A style for each width there may be: table styles name them. */
+static void write_column_styles(xmlTextWriterPtr w, struct arena *a)
+{
+	for (int i = 1; i <= PARTS; i++) {
+		element(w, "style:style", "style:name", arena_printf(a, "part%d", i),
+		    "style:family", "table-column", NULL);
+		element(w, "style:table-column-properties", "style:column-width",
+		    arena_printf(a, "%.2fcm", PART_CM * i), NULL);
+		close_element(w);
+		close_element(w);
+	}
+}
 
 static void cell(
     xmlTextWriterPtr w, struct arena *a, const char *style_name, const char *s)
@@ -215,15 +239,110 @@ static const char *cell_words(struct arena *a, const struct export_cell *c)
 	return "—";
 }
 
+/* Characters of the longest word, and of all of it. */
+struct extent {
+	size_t word, text;
+};
+
+static struct extent extent_of(const char *s)
+{
+	struct extent e = {0, 0};
+	size_t word = 0;
+
+	for (; *s != '\0'; s++) {
+		/* Bytes behind the first of a character are no characters. */
+		if (((unsigned char)*s & 0xc0) == 0x80)
+			continue;
+		e.text++;
+		word = *s == ' ' || *s == '\n' ? 0 : word + 1;
+		e.word = word > e.word ? word : e.word;
+	}
+	e.word = e.word < WORD_MAX ? e.word : WORD_MAX;
+	e.text = e.text < TEXT_MAX ? e.text : TEXT_MAX;
+	return e;
+}
+
+/* In parts. */
+struct width {
+	double least;  /* no word of a cell is broken */
+	double decent; /* no word of the heading either */
+	double best;   /* a line a cell, if they are short */
+};
+
+static double parts_of(size_t chars)
+{
+	return (double)chars / CHARS_PER_PART + PADDING;
+}
+
+static struct width width_of(struct arena *a, const struct export_grid *g, size_t column)
+{
+	size_t least = 1, best = 1, heading = extent_of(g->columns[column].heading).word;
+
+	for (size_t row = 0; row < export_grid_rows(g); row++) {
+		const struct extent e =
+		    extent_of(cell_words(a, export_grid_at(g, row, column)));
+
+		least = e.word > least ? e.word : least;
+		best = e.text > best ? e.text : best;
+	}
+	heading = heading > least ? heading : least;
+	best = best > heading ? best : heading;
+	return (struct width){parts_of(least), parts_of(heading), parts_of(best)};
+}
+
+/* From the smaller to the larger width, as far as the room goes. */
+static double between(double low, double high, double sum_low, double sum_high)
+{
+	double part = sum_high > sum_low ? (PARTS - sum_low) / (sum_high - sum_low) : 0;
+
+	return low + (high - low) * (part < 1 ? part : 1);
+}
+
+/* The first column, which names the rows, takes what is left. */
+static void share_widths(struct arena *a, const struct export_grid *g, int *parts)
+{
+	struct width *v = ARENA_ARRAY(a, g->n_columns, struct width), sum = {0, 0, 0};
+	int used = 0;
+
+	for (size_t i = 0; i < g->n_columns; i++) {
+		v[i] = width_of(a, g, i);
+		sum.least += v[i].least;
+		sum.decent += v[i].decent;
+		sum.best += v[i].best;
+	}
+	for (size_t i = 0; i < g->n_columns; i++) {
+		double width =
+		    sum.least > PARTS ? v[i].least * PARTS / sum.least
+		    : sum.decent > PARTS
+			? between(v[i].least, v[i].decent, sum.least, sum.decent)
+			: between(v[i].decent, v[i].best, sum.decent, sum.best);
+
+		parts[i] = width >= 1 ? (int)width : 1;
+		used += parts[i];
+	}
+	parts[0] += used < PARTS ? PARTS - used : 0;
+}
+
+static void write_columns(
+    xmlTextWriterPtr w, struct arena *a, const struct export_grid *g)
+{
+	int *parts = ARENA_ARRAY(a, g->n_columns, int);
+
+	share_widths(a, g, parts);
+	for (size_t i = 0; i < g->n_columns; i++) {
+		element(w, "table:table-column", "table:style-name",
+		    arena_printf(a, "part%d", parts[i]), NULL);
+		close_element(w);
+	}
+}
+
 static void write_grid(
     xmlTextWriterPtr w, struct arena *a, const struct export_grid *g, size_t number)
 {
 	paragraph(w, a, "caption", g->caption);
-	element(
-	    w, "table:table", "table:name", arena_printf(a, "table%zu", number), NULL);
-	element(w, "table:table-column", "table:number-columns-repeated",
-	    arena_printf(a, "%zu", g->n_columns), NULL);
-	close_element(w);
+	element(w, "table:table", "table:name", arena_printf(a, "table%zu", number),
+	    "table:style-name", "grid", NULL);
+	write_columns(w, a, g);
 	element(w, "table:table-header-rows", NULL);
 	element(w, "table:table-row", NULL);
 	for (size_t i = 0; i < g->n_columns; i++)
@@ -231,7 +350,7 @@ static void write_grid(
 	close_element(w);
 	close_element(w);
 	for (size_t row = 0; row < export_grid_rows(g); row++) {
-		element(w, "table:table-row", NULL);
+		element(w, "table:table-row", "table:style-name", "row", NULL);
 		for (size_t i = 0; i < g->n_columns; i++)
 			cell(w, a, g->columns[i].number ? "number" : "cell",
 			    cell_words(a, export_grid_at(g, row, i)));
@@ -263,7 +382,10 @@ static void write_block(xmlTextWriterPtr w, const struct export_document *d, siz
 		close_element(w);
 		break;
 	case EXPORT_PARAGRAPH:
-		paragraph(w, d->arena, "Standard", b->text);
+		/* What leads to a list stays with it. */
+		paragraph(w, d->arena,
+		    i + 1 < d->n && d->v[i + 1].kind == EXPORT_ITEM ? "lead" : "Standard",
+		    b->text);
 		break;
 	case EXPORT_NOTE:
 		paragraph(w, d->arena, "note", b->text);
@@ -285,6 +407,20 @@ static void write_block(xmlTextWriterPtr w, const struct export_document *d, siz
 	}
 }
 
+/* As wide as the page; a row is never split between two. */
+static void write_table_styles(xmlTextWriterPtr w)
+{
+	element(w, "style:style", "style:name", "grid", "style:family", "table", NULL);
+	element(w, "style:table-properties", "style:width", "17.5cm", "table:align",
+	    "margins", NULL);
+	close_element(w);
+	close_element(w);
+	element(w, "style:style", "style:name", "row", "style:family", "table-row", NULL);
+	element(w, "style:table-row-properties", "fo:keep-together", "always", NULL);
+	close_element(w);
+	close_element(w);
+}
+
 static void write_content(const struct export_document *d, struct buf *out)
 {
 	xmlTextWriterPtr w = begin(out, "office:document-content");
@@ -296,6 +432,8 @@ static void write_content(const struct export_document *d, struct buf *out)
 	    "fo:padding", "0.1cm", NULL);
 	close_element(w);
 	close_element(w);
+	write_table_styles(w);
+	write_column_styles(w, d->arena);
 	close_element(w);
 	element(w, "office:body", NULL);
 	element(w, "office:text", NULL);

@@ -36,7 +36,7 @@ async function assertInside(file, [width, height]) {
 // The pages of the sheet shown, squeezed, in the order they are drawn; and their size.
 async function print(on) {
 	const file = join(folder, "sheet.pdf");
-	await writeFile(file, await on.pdf({ preferCSSPageSize: true }));
+	await writeFile(file, await on.pdf({ preferCSSPageSize: true, format: "A4" }));
 	const { stdout } = await run("pdftotext", ["-raw", file, "-"], { maxBuffer: 1 << 26 });
 	const size = (await run("pdfinfo", [file])).stdout.match(/Page size: +([\d.]+) x ([\d.]+)/);
 	await assertInside(file, size.slice(1).map(Number));
@@ -106,4 +106,42 @@ test("links and posters", async () => {
 	await assertFits(staff, "links");
 	await staff.goto(url("/admin/campaign/ne-a2/poster"));
 	await assertFits(staff, "poster");
+});
+
+// In the width of the printed page no table reaches beyond the text beside it.
+async function assertTablesFit(on, what) {
+	await on.emulateMedia({ media: "print" });
+	await on.setViewportSize({ width: Math.floor((210 - 18 - 12) / 25.4 * 96), height: 900 });
+	const over = await on.$$eval(".scroll", (all) => all.filter((box) => box.scrollWidth > box.clientWidth && !box.closest("details:not([open])"))
+		.map((box) => `${box.getAttribute("aria-label")}: ${box.scrollWidth} > ${box.clientWidth}`));
+	assert.deepEqual(over, [], what);
+	await on.emulateMedia({ media: null });
+	await on.setViewportSize({ width: 1280, height: 800 });
+}
+
+test("the analysis of a period and results are printed whole", async () => {
+	const staff = await openPage(browser);
+	await logIn(staff);
+	const year = new Date().getFullYear();
+	const analysis = (agency, audience) => `/admin/report?agency=${agency}&data=demo&audience=${audience}` +
+		`&from=${year - 1}-01-01&to=${year}-12-31`;
+	await staff.goto(url("/admin/campaign?sort=code"));
+	const results = ["demo-ne-a2-", "demo-ne-a3-", "demo-ra-p1-"].map((code) =>
+		staff.locator(`a[href*='/campaign/${code}']`).first().getAttribute("href"));
+	const reports = [["nenets", "external"], ["nenets", "internal"], ["rosarchiv", "external"]]
+		.map((choice) => analysis(...choice));
+	for (const path of [...reports, ...await Promise.all(results)]) {
+		await staff.goto(reports.includes(path) ? url(path) : new URL(path, url("/")).href);
+		const captions = await staff.$$eval("caption, h2, h3", (all) => all
+			.filter((e) => e.offsetHeight > 1 && !e.closest("details:not([open])")).map((e) => e.innerText));
+		if (reports.includes(path)) // the browser shrinks a page of results to its widest table
+			await assertTablesFit(staff, path);
+		const { pages, millimetres } = await print(staff);
+		assert.deepEqual(millimetres, [210, 297], path);
+		assert.ok(pages.length > 1, path);
+		const whole = pages.join("");
+		assert.ok(captions.length > 3, path);
+		for (const text of captions)
+			assert.ok(whole.includes(squeeze(text)), `${path}: ${text}`);
+	}
 });

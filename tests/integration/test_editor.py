@@ -544,13 +544,24 @@ class Compared(Editor):
         for said in ("другая формулировка", "несопоставимо", "другой набор ответов", "вопрос есть только там"):
             self.assertIn(said, page)
 
-        # A survey that moved on: the report says of what it tells nothing.
+        # A survey that moved on: the report tells of each version that was answered.
         report = f"/admin/report?agency=nenets&period={time.gmtime().tm_year}"
-        said = "ответов по другим версиям всего 7"
+        said = f"({old}, версия"
         self.assertNotIn(said, self.admin.get(report).text)
         self.stack.sql(f"UPDATE campaign o JOIN campaign n ON n.code = '{new}' "
                        f"SET o.form_version_id = n.form_version_id WHERE o.code = '{old}'")
-        self.assertIn(said, self.admin.get(report).text)
+        text = self.admin.get(report).text
+        self.assertIn(f"({old}, версия 1)", text)
+        self.assertNotIn(f"({old}, версия 2)", text)
+        self.stack.sql("INSERT INTO tally SELECT o.id, t.form_version_id, t.item, t.cell, t.n FROM tally t "
+                       f"JOIN campaign n ON n.id = t.campaign_id JOIN campaign o ON o.code = '{old}' "
+                       f"WHERE n.code = '{new}'; "
+                       "INSERT INTO response_block SELECT o.id, b.form_version_id, b.id, b.day, b.channel, "
+                       "b.language, b.n, b.vectors FROM response_block b JOIN campaign n ON n.id = b.campaign_id "
+                       f"JOIN campaign o ON o.code = '{old}' WHERE n.code = '{new}'")
+        text = self.admin.get(report).text
+        for version in (1, 2):
+            self.assertIn(f"({old}, версия {version})", text)
 
     def test_an_id_is_never_given_twice(self):
         """Results are compared by id: what is new never gets that of what is gone."""

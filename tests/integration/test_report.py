@@ -1,6 +1,8 @@
 """The analysis of a period, codebooks and files of answers, over demonstration data."""
 
 import csv
+import datetime
+import html
 import io
 import os
 import pathlib
@@ -26,16 +28,34 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 def setUpModule():
     if context.stack.server == "apache":
         raise unittest.SkipTest("has run behind nginx")
-    context.stack.ctl("demo", "load", "--agency", "nenets", "--rounds", "2", "--answers", "60")
+    for agency in ("nenets", "rosarchiv"):
+        context.stack.ctl("demo", "load", "--agency", agency, "--rounds", "2", "--answers", "60")
 
 
 def tearDownModule():
     context.stack.ctl("demo", "remove")
 
 
-def newest(questionnaire):
+def newest(questionnaire, offset=0):
     return context.stack.sql(f"SELECT code, YEAR(opens_on), QUARTER(opens_on) FROM campaign WHERE demo AND "
-                             f"code LIKE 'demo-{questionnaire}-%' ORDER BY opens_on DESC LIMIT 1")[0]
+                             f"code LIKE 'demo-{questionnaire}-%' ORDER BY opens_on DESC LIMIT 1 OFFSET {offset}")[0]
+
+
+def plain(text):
+    """What is read on a page, in one line."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+def decimal(number, digits=2):
+    return f"{number:.{digits}f}".replace(".", ",")
+
+
+def table(text, caption):
+    """Rows of the table whose caption begins so: lists of what is in the cells."""
+    whole = next(t for t in re.findall(r"<table.*?</table>", text, re.S)
+                 if plain(re.search(r"<caption[^>]*>(.*?)</caption>", t, re.S)[1]).strip().startswith(caption))
+    return [[plain(cell).strip() for cell in re.findall(r"<t[hd][ >].*?</t[hd]>", row, re.S)]
+            for row in re.findall(r"<tr[ >].*?</tr>", whole, re.S)]
 
 
 class Report(unittest.TestCase):
@@ -86,6 +106,201 @@ class Report(unittest.TestCase):
         # Of internal ones nothing is cut: they belong to the day they closed on.
         self.assertNotIn("demo-ne-a3-", self.report(audience="internal", **{"from": day, "to": day}).text)
 
+    # --- what stands in front
+
+    def main(self, text):
+        return text[text.index("<h2>Главное</h2>"):text.index("Сведения об анализе")]
+
+    def test_the_main_points_stand_in_front(self):
+        text = self.report().text
+        self.assertEqual(re.search(r"<h2>(.*?)</h2>", text[text.index("<h1"):])[1], "Главное")
+        main = plain(self.main(text))
+        results, before = self.admin.results(self.code), self.admin.results(newest("ne-a2", 1)[0])
+        self.assertIn(f"Опросов за период: 1, ответов: {results['responses']}.", main)
+        now, past = (r["indices"]["csi"]["overall"] for r in (results, before))
+        row = table(text, "Основные показатели")[1]
+        self.assertEqual(row[1:3], ["CSI", decimal(now)])
+        self.assertEqual(row[4], {"high": "высокий", "low": "низкий", "boundary": "граничное"}[
+            results["indices"]["csi"]["level"]])
+        self.assertIn(decimal(abs(now - past)), row[5])
+        self.assertRegex(row[5], r"[▲▼≈] .*(значимо|случайн)")
+
+    def test_the_widest_gaps_are_named(self):
+        def mean(counts):
+            return sum(mark * n for mark, n in enumerate(counts, 1)) / sum(counts)
+        gaps = sorted(((mean(i["importances"]) - mean(i["ratings"]), i["id"])
+                       for i in self.admin.results(self.code)["items"] if i["type"] == "csi"), reverse=True)
+        main = plain(self.main(self.report().text))
+        for gap, item in gaps[:3]:
+            self.assertRegex(main, rf" {re.escape(item)}\. [^—]* — разрыв {decimal(gap)}, ответили \d+")
+        self.assertEqual(main.count("— разрыв"), 3)
+
+    def test_the_most_dissatisfied_are_named(self):
+        code, year, quarter = newest("ne-a3")
+        rows = sorted(((i["dissatisfied"], i["id"]) for i in self.admin.results(code)["items"]
+                       if i.get("dissatisfied") is not None), reverse=True)
+        main = plain(self.main(self.report(audience="internal", period=f"{year}-Q{quarter}").text))
+        share = decimal(rows[0][0], 1)
+        self.assertRegex(main, rf"недовольны {share}\s%, база \d+")
+        self.assertEqual(main.count("— недовольны"), 3)
+
+    def test_the_period_before_of_one_survey(self):
+        days = context.stack.sql(f"SELECT r.day, COUNT(*) FROM {RESPONSES} r JOIN campaign c ON c.id = r.campaign_id "
+                                 f"WHERE c.code = '{self.code}' AND DAY(r.day) > 1 GROUP BY r.day ORDER BY r.day")
+        first, last = days[1][0], days[-1][0]
+        text = self.report(period="", **{"from": first, "to": last}).text
+        change = table(text, "Основные показатели")[1][5]
+        # Before it lie as many days, of which the survey was open for some.
+        self.assertTrue(change.startswith("? "), change)
+        end = datetime.date.fromisoformat(first) - datetime.timedelta(days=1)
+        start = end - (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first))
+        self.assertIn(f"({start:%d.%m.%Y} – {end:%d.%m.%Y})", change)
+
+    def test_whole_months_before_whole_months(self):
+        own = f"campaign_id = (SELECT id FROM campaign WHERE code = '{self.code}')"
+        block, day = context.stack.sql(f"SELECT HEX(id), day FROM response_block WHERE {own} AND DAY(day) > 1 "
+                                       "ORDER BY day DESC LIMIT 1")[0]
+        opens = context.stack.sql(f"SELECT opens_on FROM campaign WHERE code = '{self.code}'")[0][0]
+        end = datetime.date.fromisoformat(day).replace(day=1) - datetime.timedelta(days=1)
+        context.stack.sql(f"UPDATE campaign SET opens_on = '{end.replace(day=1)}' WHERE code = '{self.code}'; "
+                          f"UPDATE response_block SET day = '{end}' WHERE {own} AND id = UNHEX('{block}')")
+        try:
+            change = table(self.report(period=day[:7]).text, "Основные показатели")[1][5]
+        finally:
+            context.stack.sql(f"UPDATE campaign SET opens_on = '{opens}' WHERE code = '{self.code}'; "
+                              f"UPDATE response_block SET day = '{day}' WHERE {own} AND id = UNHEX('{block}')")
+        self.assertIn(f"({end.replace(day=1):%d.%m.%Y} – {end:%d.%m.%Y})", change)
+
+    def test_appeals_are_counted(self):
+        year = self.period[:4]
+        path = {"data": "real", "period": year}
+        self.assertNotIn("Обращения через сайт", self.report(**path).text)
+        context.stack.sql(
+            "INSERT INTO appeal (`key`, agency_id, receipt, kind, organisation, topic, reason, text, received_on, "
+            "due_on) SELECT UNHEX(SHA2(CONCAT('report', seq), 256)), (SELECT id FROM agency WHERE code = 'nenets'), "
+            f"'0000-0000-0000', 'appeal', '', '', '', 'Вопрос', IF(seq = 1, '{year}-01-15', '2001-01-15'), "
+            "'2001-02-15' FROM seq_1_to_3")
+        try:
+            self.assertIn("поступило за период — 1; сегодня ждут ответа — 3, из них просрочено — 3",
+                          plain(self.report(**path).text))
+            for other in ({"audience": "internal"}, {"data": "demo"}):
+                self.assertNotIn("Обращения через сайт", self.report(**{**path, **other}).text)
+        finally:
+            context.stack.sql("DELETE FROM appeal WHERE receipt = '0000-0000-0000'")
+
+    # --- the figures the orders name
+
+    def test_the_index_without_the_row_on_use(self):
+        csi = self.admin.results(self.code)["indices"]["csi"]
+        rows = table(self.report().text, "Индекс удовлетворённости клиентов (CSI) (demo-ne-a2")
+        self.assertIn(["В целом без строк с собственной шкалой", decimal(csi["without_own_scale"])],
+                      [row[:2] for row in rows])
+
+    def test_criteria_have_shares_of_high_marks_and_composites(self):
+        rows = {row[0].split(" ")[0]: row for row in table(self.report().text, "Критерии (demo-ne-a2")}
+        results = self.admin.results(self.code)
+        for item in results["items"]:
+            if item["type"] != "csi":
+                continue
+            high = [decimal(100 * sum(item[k][7:]) / item["n"], 1) for k in ("ratings", "importances")]
+            self.assertEqual(rows[item["id"] + "."][6:8], high, item["id"])
+        for name, value in results["indices"]["csi"]["composites"].items():
+            self.assertEqual(rows[name + "."][4], decimal(value))
+        self.assertIn("13.", rows)
+
+    def test_satisfaction_has_balance_base_and_what_is_not_asked(self):
+        code, year, quarter = newest("ne-a3")
+        text = self.report(audience="internal", period=f"{year}-Q{quarter}").text
+        rows = table(text, "Удовлетворены, по направлениям")
+        self.assertEqual(rows[0][2:], ["База", "Удовлетворены, %", "Баланс"])
+        satisfaction = self.admin.results(code)["indices"]["satisfaction"]
+        for name, value in satisfaction["dimensions"].items():
+            row = next(row for row in rows if row[0] == name)
+            self.assertEqual(row[3:], [decimal(value, 1), decimal(satisfaction["balances"][name], 1)])
+        self.assertTrue([row for row in rows if row[0].startswith("взаимодействие с другими структурными") and
+                         row[0].endswith("не спрашивалось")], rows)
+
+    def test_nothing_that_was_answered_is_lost(self):
+        code, year, quarter = newest("ne-a3")
+        text = self.report(audience="internal", period=f"{year}-Q{quarter}").text
+        shown = plain(text)
+        # Parts of the stacked chart: those outside of the base too.
+        shares = table(text, "4. Насколько Вы удовлетворены взаимодействием с другими исполнительными органами власти? "
+                             "(Один ответ по каждой строке): доли ответов")
+        self.assertIn("Затрудняюсь ответить, %", shares[0])
+        row = next(i for i in self.admin.results(code)["items"] if i["id"] == "4.1")
+        counts = [option["n"] for option in row["options"]]
+        self.assertEqual(shares[1][1:], [str(row["n"]), *(decimal(100 * n / row["n"], 1) for n in counts)])
+        # Questions asked for nothing the order lists.
+        other = shown[shown.index("Другие вопросы"):]
+        for number in ("10. ", "17. "):
+            self.assertRegex(other, rf" {re.escape(number)}")
+        self.assertIn("NPS (шкала 1–10)", shown)
+
+    # --- what belongs to a period
+
+    def test_what_has_no_exact_date_is_said(self):
+        own = f"campaign_id = (SELECT id FROM campaign WHERE code = '{self.code}')"
+        block, day, n = context.stack.sql(f"SELECT HEX(id), day, n FROM response_block WHERE {own} AND DAY(day) > 2 "
+                                          "ORDER BY day LIMIT 1")[0]
+        query = {"from": (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat(),
+                 "to": f"{int(day[:4]) + 1}-12-31", "period": ""}
+
+        def said():
+            found = re.search(r"без точной даты: (\d+) — в период не вошли", plain(self.report(**query).text))
+            return int(found[1]) if found else 0
+        # The count itself coarsens days few share to the first of the month.
+        before = said()
+        for vague in ("NULL", f"'{day[:8]}01'"):
+            context.stack.sql(f"UPDATE response_block SET day = {vague} WHERE {own} AND id = UNHEX('{block}')")
+            try:
+                self.assertEqual(said(), before + int(n), vague)
+            finally:
+                context.stack.sql(f"UPDATE response_block SET day = '{day}' WHERE {own} AND id = UNHEX('{block}')")
+
+    def test_topics_are_those_of_the_texts_inside(self):
+        code = newest("ra-p1")[0]
+        own = f"(SELECT id FROM campaign WHERE code = '{code}')"
+        topic = re.search(r'<list id="topics".*?<entry id="([a-z-]+)"|<list id="topics".*?id="([a-z-]+)"',
+                          (pathlib.Path(__file__).parents[2] / "forms/rosarchiv/procedure.xml").read_text(), re.S)
+        topic = topic[1] or topic[2]
+        day, n = context.stack.sql(
+            "SELECT b.day, COUNT(*) FROM remark m JOIN response_block b ON b.campaign_id = m.campaign_id AND "
+            f"b.id = m.block WHERE m.campaign_id = {own} AND DAY(b.day) > 1 GROUP BY b.day ORDER BY b.day LIMIT 1")[0]
+        staff = "(SELECT MIN(id) FROM staff)"
+        context.stack.sql(
+            f"INSERT INTO text_reading SELECT campaign_id, id, {staff} FROM remark WHERE campaign_id = {own}; "
+            f"INSERT INTO text_topic SELECT campaign_id, id, {staff}, '{topic}' FROM remark WHERE campaign_id = {own}")
+        try:
+            cut = {"agency": "rosarchiv", "from": day, "to": day, "period": ""}
+            text = plain(self.report(**cut).text)
+            whole = plain(self.report(agency="rosarchiv", period=day[:4]).text)
+        finally:
+            context.stack.sql(f"DELETE FROM text_topic WHERE campaign_id = {own}; "
+                              f"DELETE FROM text_reading WHERE campaign_id = {own}")
+        total = context.stack.sql(f"SELECT COUNT(*) FROM remark WHERE campaign_id = {own}")[0][0]
+        self.assertIn(f"Прочитано и отнесено к темам текстов: {n}.", text)
+        self.assertIn(f"({n}).", text[:text.index("Сведения об анализе")])
+        self.assertIn(f"Прочитано и отнесено к темам текстов: {total}.", whole)
+
+    def test_permanent_surveys_of_staff_say_so(self):
+        code = newest("ne-a3")[0]
+        context.stack.sql(f"UPDATE campaign SET permanent = 1 WHERE code = '{code}'")
+        try:
+            text = self.report(audience="internal", period="2031-01").text
+        finally:
+            context.stack.sql(f"UPDATE campaign SET permanent = 0 WHERE code = '{code}'")
+        self.assertRegex(plain(text), r"опрос постоянный; ответы внутренних клиентов хранятся без даты")
+
+    def test_months_can_be_chosen(self):
+        month = context.stack.sql(f"SELECT DATE_FORMAT(opens_on, '%Y-%m') FROM campaign "
+                                  f"WHERE code = '{self.code}'")[0][0]
+        text = self.report(period=month).text
+        self.assertRegex(text, rf'<option value="{month}" selected')
+        self.assertIn(self.code, text)
+
+    # --- pains
+
     def test_pains_of_the_surveys_stand_in_it(self):
         campaign = context.stack.sql(f"SELECT id FROM campaign WHERE code = '{self.code}'")[0][0]
         context.stack.sql(
@@ -99,6 +314,16 @@ class Report(unittest.TestCase):
         for word in ("Долгое ожидание", "1. Сократить срок (реинжиниринг)", "до конца года"):
             self.assertIn(word, text)
         self.assertNotIn("Долгое ожидание", self.report(audience="internal").text)
+        self.assertIn("просроченных строк нет", self.main(text))
+
+        context.stack.sql("UPDATE pain SET due_on = '2001-01-01' WHERE text = 'Долгое ожидание'")
+        text = self.report().text
+        self.assertIn("просроченных строк — 1", self.main(text))
+        self.assertNotIn("просроченных строк — 1", self.report(data="real").text)
+        self.assertIn("выявлена, просрочено", text)
+        context.stack.sql("UPDATE pain SET status = 'rejected', reason = 'Срок задан законом' "
+                          "WHERE text = 'Долгое ожидание'")
+        self.assertIn("отклонена: Срок задан законом", self.report().text)
 
     def test_the_document_says_the_same(self):
         answer = self.report(path="/admin/report.odt")

@@ -1,6 +1,7 @@
 """What staff may see of small groups when the box is not opened ballot by ballot."""
 
 import json
+import re
 import time
 import unittest
 
@@ -72,6 +73,21 @@ class SmallGroups(unittest.TestCase):
         text = Page(self.admin.get("/admin/campaign/small-int").text).text
         self.assertIn("Скрыто: малая группа", text)
         self.assertNotIn("пробной работы", text)
+
+    def test_the_analysis_names_hidden_rows(self):
+        """Rows without figures, and questions of such rows alone in a line: no empty table."""
+        self.open("ne-a3", "small-report")
+        self.answer("small-report", K + 1, lambda i: ALIKE | {
+            "q9": str(1 + i % 2), "q4.1": str(1 + i % 2), "q4.2": "1", "q6.1": "1", "q6.2": "1"})
+        self.close("small-report")
+        year = time.gmtime().tm_year
+        text = self.admin.get(f"/admin/report?agency=nenets&audience=internal&from={year - 1}-01-01&"
+                              f"to={year + 1}-12-31").text
+        row = re.search(r'<th scope="row">4\.2\.[^<]*: скрыто[^<]*</th>(.*?)</tr>', text, re.S)[1]
+        self.assertEqual(set(re.findall(r">([^<]+)<", row)), {"—"})
+        self.assertRegex(text, r'<th scope="row">4\.1\.[^<:]*</th><td class="n">6</td>')
+        self.assertRegex(text, r'<p class="hint">6\. [^<]*: скрыто')
+        self.assertNotRegex(text, r"<caption>6\. [^<]*\(small-report\)")
 
     def test_number_of_hidden_texts(self):
         """What few wrote is not read, and not counted on the landing page either."""

@@ -163,8 +163,8 @@ static void test_blocks_stand_in_order(void **state)
 static void test_every_style_is_defined(void **state)
 {
 	struct file *f = *state;
-	static const char *const names[] = {
-	    "title", "heading1", "Standard", "caption", "note", "cell", "number", "head"};
+	static const char *const names[] = {"title", "heading1", "Standard", "lead",
+	    "caption", "note", "cell", "number", "head"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		assert_string_equal(
@@ -178,6 +178,71 @@ static void test_every_style_is_defined(void **state)
 	assert_string_equal(ask(f, "styles.xml", "count(//text:page-number)"), "1");
 }
 
+/* Of the columns of the first table, in parts of the page. */
+static size_t widths(struct file *f, long *v)
+{
+	size_t n =
+	    strtoul(ask(f, "content.xml", "count((//table:table)[1]/table:table-column)"),
+		NULL, 10);
+
+	for (size_t i = 0; i < n; i++) {
+		v[i] = strtol(
+		    ask(f, "content.xml",
+			arena_printf(f->arena,
+			    "substring-after((//table:table)[1]/table:table-column[%zu]"
+			    "/@table:style-name, 'part')",
+			    i + 1)),
+		    NULL, 10);
+		assert_string_equal(
+		    ask(f, "content.xml",
+			arena_printf(f->arena,
+			    "count(//style:style[@style:name='part%ld'])", v[i])),
+		    "1");
+	}
+	return n;
+}
+
+/* The page is 70 parts wide: all of it, and nothing beyond. */
+static void test_columns_share_the_page(void **state)
+{
+	struct file *f = *state;
+	long v[2];
+
+	assert_int_equal(widths(f, v), 2);
+	assert_int_equal(v[0] + v[1], 70);
+	assert_true(v[0] > v[1]);
+	assert_string_equal(ask(f, "content.xml",
+				"count(//table:table-row[@table:style-name='row']) = "
+				"count(//style:style[@style:name='row']) * 2"),
+	    "true");
+}
+
+static void test_many_columns_shrink_alike(void **state)
+{
+	struct file f = {.arena = arena_new()};
+	struct export_document *d = export_document_new(f.arena, "t", "h");
+	struct export_grid *g = export_grid_new(f.arena, "Wide");
+	long v[12], sum = 0;
+
+	(void)state;
+	export_grid_column(g, "Удовлетворённость обслуживанием", false);
+	for (int i = 1; i < 12; i++)
+		export_grid_column(g, "Неудовлетворённость, %", true);
+	export_grid_text(g, "Информирование о ходе рассмотрения");
+	for (int i = 1; i < 12; i++)
+		export_grid_figure(g, stat_figure(1000, 10, 1));
+	export_document_grid(d, g);
+	assert_int_equal(export_document_odt(d, &f.bytes), ERR_OK);
+	assert_int_equal(widths(&f, v), 12);
+	for (int i = 0; i < 12; i++)
+		sum += v[i];
+	assert_in_range(sum, 60, 70);
+	assert_true(v[0] >= 14); /* its longest word has room, headings are broken */
+	assert_true(v[1] == v[11] && v[1] >= 3);
+	buf_free(&f.bytes);
+	arena_free(&f.arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +251,8 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(test_every_part_is_listed, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_blocks_stand_in_order, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_every_style_is_defined, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_columns_share_the_page, setup, teardown),
+	    cmocka_unit_test(test_many_columns_shrink_alike),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
