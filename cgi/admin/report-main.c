@@ -71,7 +71,6 @@ static const char *worth_of(const struct stat_value *v, enum stat_line_kind kind
 
 struct main_index {
 	enum stat_line_kind kind, common; /* the same where there is no other */
-	const char *name;
 };
 
 static bool put_index(struct report *r, struct export_grid *g,
@@ -97,7 +96,7 @@ static bool put_index(struct report *r, struct export_grid *g,
 static void put_nps(
     struct report *r, struct export_grid *g, const struct report_survey *s, bool *named)
 {
-	const struct main_index nps = {STAT_LINE_NPS, STAT_LINE_NPS, NULL};
+	const struct main_index nps = {STAT_LINE_NPS, STAT_LINE_NPS};
 	const struct stat_line *l = line_of(s->trend, STAT_LINE_NPS);
 	const struct form *f = s->results.form;
 	const struct form_question *q;
@@ -113,17 +112,14 @@ static void put_nps(
 static void put_survey(
     struct report *r, struct export_grid *g, const struct report_survey *s)
 {
-	static const struct main_index csi = {STAT_LINE_CSI, STAT_LINE_CSI_COMMON, "CSI"},
-				       overall = {STAT_LINE_SAT, STAT_LINE_SAT,
-					   N_("Satisfied overall, %")},
-				       index = {STAT_LINE_SAT_INDEX,
-					   STAT_LINE_SAT_INDEX_COMMON,
-					   N_("Satisfaction index, %")};
+	const struct main_index csi = {STAT_LINE_CSI, STAT_LINE_CSI_COMMON};
+	const struct main_index overall = {STAT_LINE_SAT, STAT_LINE_SAT};
+	const struct main_index index = {STAT_LINE_SAT_INDEX, STAT_LINE_SAT_INDEX_COMMON};
 	bool named = false;
 
-	put_index(r, g, s, &csi, csi.name, &named);
-	if (!put_index(r, g, s, &overall, _(overall.name), &named))
-		put_index(r, g, s, &index, _(index.name), &named);
+	put_index(r, g, s, &csi, "CSI", &named);
+	if (!put_index(r, g, s, &overall, _("Satisfied overall, %"), &named))
+		put_index(r, g, s, &index, _("Satisfaction index, %"), &named);
 	put_nps(r, g, s, &named);
 }
 
