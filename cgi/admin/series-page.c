@@ -382,16 +382,18 @@ static void write_group_method(const struct sheet *s, const struct series *v)
 {
 	html_element(s->h, "p",
 	    _("Fewer than 30 answers in a group are no usable base: do not decide on "
-	      "them alone. In brackets: interval of a share (Wilson, 95 %)."),
+	      "them alone. In brackets: the interval of confidence (95 %)."),
 	    "class", "hint", NULL);
 	if (v->total == NULL)
 		return;
 	html_element(s->h, "p",
 	    _("Below a figure: how far the group is from all other respondents together. "
-	      "▲ significantly more, ▼ significantly less (5 %), ≈ may be chance, ? "
-	      "fewer than 30 answers on a side, so no test. Shares: pooled z test; means "
-	      "and NPS: Welch's test; indices: normal test with the largest error they "
-	      "may have. p is corrected over the groups of a figure by Holm's method: "
+	      "▲ significantly more, ▼ significantly less (5 %), ≈ may be chance, ? no "
+	      "test: fewer than 30 answers on a side, fewer than 5 expected of a kind, "
+	      "or all alike. Shares: pooled z test; means and NPS: Welch's test "
+	      "(Student's where all of one side gave the same mark); indices: normal "
+	      "test with the largest error they may have. p is corrected over the groups "
+	      "of a figure by Holm's method: "
 	      "where no group differs, one is marked in at most 5 of 100 figures."),
 	    "class", "hint", NULL);
 }

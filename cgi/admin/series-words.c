@@ -147,9 +147,9 @@ const char *series_remark(const struct stat_value *v)
 
 struct stat_interval series_interval(const struct stat_value *v)
 {
-	if (v->absent || v->hidden || v->estimate.kind != STAT_ESTIMATE_SHARE)
+	if (v->absent || v->hidden)
 		return (struct stat_interval){{false, 0, 1}, {false, 0, 1}};
-	return stat_interval_share(v->estimate.part, v->estimate.base);
+	return stat_interval_of(&v->estimate);
 }
 
 const char *series_small_base(const struct stat_value *v)

@@ -20,7 +20,7 @@ const char *series_change(struct arena *a, const struct stat_difference *d);
 const char *series_change_words(enum stat_change c);
 /* What may be wrong with comparing the value: other words, other rows; or NULL. */
 const char *series_remark(const struct stat_value *v);
-/* Of a share its interval (stat/interval.h); unknown of anything else. */
+/* Its interval of confidence (stat/interval.h); unknown of what is not shown. */
 struct stat_interval series_interval(const struct stat_value *v);
 /* "base below 30", or NULL. */
 const char *series_small_base(const struct stat_value *v);

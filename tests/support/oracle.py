@@ -392,7 +392,8 @@ class Oracle:
                "items": [self.json_item(item) for item in got["items"]],
                "indices": {"csi": self.json_csi(), "satisfaction": self.json_satisfaction(),
                            "figures": [f.json() for f in indices if f.key]}}
-        return out | ({"filter": ANY, "responses_all": self.everybody} if "filter" in got else {})
+        return out | ({"filter": ANY, "responses_all": self.everybody, "coarse": 0, "undated": 0}
+                      if "filter" in got else {})
 
     def json_csi(self):
         of = {(f.key, f.of): f for f in self.csi_figures()}
