@@ -137,6 +137,9 @@ size_t grid_facts(
 	size_t n = 0;
 
 	v[n++] = (struct export_fact){.name = _("Campaign"), .text = c->title};
+	if (c->demo)
+		v[n++] = (struct export_fact){
+		    .name = _("Data"), .text = _("Demonstration data")};
 	v[n++] = (struct export_fact){.name = _("Questionnaire"),
 	    .text = arena_printf(a, _("%s, version %d"), c->questionnaire, c->version)};
 	v[n++] = (struct export_fact){
@@ -144,9 +147,6 @@ size_t grid_facts(
 	v[n++] = (struct export_fact){.name = _("Dates"), .text = admin_period(a, c)};
 	v[n++] =
 	    (struct export_fact){.name = _("As of"), .text = day_russian(a, r->today)};
-	if (c->demo)
-		v[n++] = (struct export_fact){
-		    .name = _("Answers"), .text = _("Demonstration data")};
 	if (r->filter)
 		v[n++] = (struct export_fact){.name = _("Filter"), .text = r->filter};
 	if (filter_unsure_words(a, &r->unsure))

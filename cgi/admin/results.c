@@ -8,10 +8,10 @@
 #include "db/audit.h"
 #include "db/ballot.h"
 #include "db/tally.h"
-#include "filter.h"
+#include "grid.h"
 #include "quarantine.h"
 
-#define FACTS 12
+#define FACTS (GRID_FACTS + 5)
 #define TEXT_ID 16 /* bytes of the id of a free text */
 
 enum err results_campaign(
@@ -233,25 +233,8 @@ enum err results_text_list(struct worker *w, struct arena *a, const struct resul
 static size_t facts(struct arena *a, const struct results *r, struct export_fact v[FACTS])
 {
 	const struct db_campaign *c = &r->campaign;
-	size_t n = 0;
+	size_t n = grid_facts(a, r, v);
 
-	v[n++] = (struct export_fact){.name = _("Campaign"), .text = c->title};
-	if (c->demo)
-		v[n++] = (struct export_fact){
-		    .name = _("Data"), .text = _("Demonstration data")};
-	v[n++] = (struct export_fact){.name = _("Questionnaire"),
-	    .text = arena_printf(a, _("%s, version %d"), c->questionnaire, c->version)};
-	v[n++] = (struct export_fact){
-	    .name = _("Audience"), .text = admin_audience(c->audience)};
-	v[n++] = (struct export_fact){.name = _("Dates"), .text = admin_period(a, c)};
-	v[n++] =
-	    (struct export_fact){.name = _("As of"), .text = day_russian(a, r->today)};
-	if (r->filter)
-		v[n++] = (struct export_fact){.name = _("Filter"), .text = r->filter};
-	if (filter_unsure_words(a, &r->unsure))
-		v[n++] =
-		    (struct export_fact){.name = _("Not inside because of their day"),
-			.text = filter_unsure_words(a, &r->unsure)};
 	v[n++] = (struct export_fact){
 	    .name = _("Responses counted"), .number = r->table->responses};
 	v[n++] = (struct export_fact){
