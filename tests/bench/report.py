@@ -3,7 +3,8 @@
 
 usage: tests/bench/report.py FILE.json [--write-doc]
 
-Prints them; with --write-doc they take the place of those in doc/measurements.md.
+Prints them; with --write-doc they take the place of those in doc/measurements.md: those
+of a whole run, or of the last run of some parts alone, which stand behind them.
 """
 
 import json
@@ -12,6 +13,8 @@ import sys
 
 DOC = pathlib.Path(__file__).resolve().parent.parent.parent / "doc/measurements.md"
 BEGIN, END = "<!-- figures: written by tests/bench/report.py -->\n", "<!-- end of figures -->\n"
+BEGIN_PARTS = "<!-- figures of some parts: written by tests/bench/report.py -->\n"
+WHOLE = {"page", "submit", "count", "programs", "results", "export", "cuts", "cross"}
 WORDS = {"otklik": "otklik-survey", "before": "the other build", "smallest": "smallest fcgi2 program",
          "static": "nginx, static file", "loop": "bare C loop of the INSERT", "php": "PHP-FPM page",
          "php-kept": "PHP-FPM, kept connection", "php-rows": "PHP-FPM, a row an answer"}
@@ -144,9 +147,9 @@ def write(path):
     figures = json.loads(pathlib.Path(path).read_text())
     parts = [about(figures), *["\n\n".join(filter(None, (f"### {heading}", words, rows)))
                                for heading, words, rows in sections(figures)]]
-    old = DOC.read_text()
-    head, rest = old.split(BEGIN)
-    DOC.write_text(head + BEGIN + "\n" + "\n\n".join(parts) + "\n\n" + END + rest.split(END)[1])
+    begin = BEGIN if WHOLE <= set(figures) else BEGIN_PARTS
+    head, rest = DOC.read_text().split(begin)
+    DOC.write_text(head + begin + "\n" + "\n\n".join(parts) + "\n\n" + END + rest.split(END, 1)[1])
     print(f"written: {DOC}")
 
 
