@@ -131,6 +131,20 @@ bool coding_has_topic(const struct db_coding *v, size_t n, const char *topic)
 	return false;
 }
 
+void coding_add_coders(
+    struct coding_coder *v, size_t *n_coders, const struct db_coding *given, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t j = 0;
+
+		while (j < *n_coders && v[j].id != given[i].staff_id)
+			j++;
+		if (j == *n_coders)
+			v[(*n_coders)++] =
+			    (struct coding_coder){given[i].staff_id, given[i].login};
+	}
+}
+
 const char *coding_given(
     const struct coding *c, const struct db_coding *v, size_t n, uint32_t coder)
 {

@@ -51,6 +51,15 @@ const struct db_coding *coding_of(
 /* Has any coder given it the topic? */
 bool coding_has_topic(const struct db_coding *v, size_t n, const char *topic);
 
+struct coding_coder {
+	uint32_t id;
+	const char *login;
+};
+/* Adds the coders of n given topics to the *n_coders of v that are not among them yet;
+   v has room for all. */
+void coding_add_coders(
+    struct coding_coder *v, size_t *n_coders, const struct db_coding *given, size_t n);
+
 /* Does the classifier have that topic? */
 bool coding_is_topic(const struct coding *c, const char *topic);
 /* Words of a topic; an entry the list has no more is shown by its id. */

@@ -223,14 +223,11 @@ static void write_page(const struct view *v, struct http_response *res)
 	admin_page_end(&page);
 }
 
-/* Single texts leave the house by an analyst's hand alone, and that is noted. */
 static enum err give_file(const struct view *v, struct http_response *res)
 {
 	const struct coding *c = v->c;
-	enum err e = worker_may_edit(c->worker)
-			 ? results_note_file(c->worker, c->req, &c->results,
-			       "texts.export", c->results.filter != NULL)
-			 : ERR_DENIED;
+	enum err e = results_note_file(
+	    c->worker, c->req, &c->results, "texts.export", c->results.filter != NULL);
 
 	return e == ERR_OK ? text_search_file(&v->search, res) : e;
 }
@@ -239,8 +236,12 @@ enum err page_texts_get(void *worker, struct http_request *req, struct http_resp
 {
 	struct coding c;
 	struct view v = {.c = &c};
-	enum err e = coding_load_filtered(worker, req, req->segment[0], &c);
+	enum err e;
 
+	/* Single texts leave the house by an analyst's hand alone, and that is noted. */
+	if (grid_is_file(req) && !worker_may_edit(worker))
+		return ERR_DENIED;
+	e = coding_load_filtered(worker, req, req->segment[0], &c);
 	if (e != ERR_OK)
 		return filter_fail(e, worker, &c.plain, res, &c.results);
 	text_search_begin(&v.search, &c);

@@ -168,7 +168,7 @@ static void kappa_row(const struct view *v, const char *what,
 }
 
 static void write_pair(
-    const struct view *v, const struct topics_coder *x, const struct topics_coder *y)
+    const struct view *v, const struct coding_coder *x, const struct coding_coder *y)
 {
 	const struct procedure_list *l = v->t->coding->topics;
 	const struct stat_agreement *g = topics_agreements(v->t, x, y);
@@ -266,14 +266,11 @@ static void write_page(struct view *v, struct http_response *res)
 	admin_page_end(&page);
 }
 
-/* What coders made of the texts leaves the house by an analyst's hand alone. */
 static enum err give_file(const struct topics *t, struct http_response *res)
 {
 	const struct coding *c = t->coding;
-	enum err e = worker_may_edit(c->worker)
-			 ? results_note_file(c->worker, c->req, &c->results,
-			       "topics.export", c->results.filter != NULL)
-			 : ERR_DENIED;
+	enum err e = results_note_file(
+	    c->worker, c->req, &c->results, "topics.export", c->results.filter != NULL);
 
 	if (e != ERR_OK)
 		return e;
@@ -303,8 +300,12 @@ enum err page_topics_get(
 {
 	struct coding c;
 	size_t item;
-	enum err e = coding_load_filtered(worker, req, req->segment[0], &c);
+	enum err e;
 
+	/* What coders made of the texts leaves the house by an analyst's hand alone. */
+	if ((grid_is_file(req) || grid_is_json(req)) && !worker_may_edit(worker))
+		return ERR_DENIED;
+	e = coding_load_filtered(worker, req, req->segment[0], &c);
 	if (e != ERR_OK)
 		return filter_fail(e, worker, &c.plain, res, &c.results);
 	e = topics_item(&c, &item);

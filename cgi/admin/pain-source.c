@@ -70,7 +70,8 @@ static void from_figures(struct arena *a, const struct stat_row *r, struct db_pa
 		from_share(a, r, p);
 }
 
-/* A remark belongs to the item, else it is none of this link's. */
+/* A remark belongs to the item and lies inside the filter, else it is none of this
+   link's. */
 static enum err from_text(struct worker *w, struct arena *a, const struct results *r,
     size_t item, const char *id, struct db_pain *p)
 {
@@ -80,7 +81,8 @@ static enum err from_text(struct worker *w, struct arena *a, const struct result
 	if (results_has_texts(r, &r->table->rows[item]))
 		e = db_remark_get(
 		    w->db, a, r->campaign.id, r->campaign.version_id, id, &m);
-	if (e == ERR_OK && m.item != item)
+	if (e == ERR_OK &&
+	    (m.item != item || (r->texts && !results_text_is_inside(r, id))))
 		e = ERR_NOT_FOUND;
 	if (e == ERR_OK)
 		p->text = m.text;

@@ -9,25 +9,12 @@
 
 #define FACTS (GRID_FACTS + 3)
 
-struct coder {
-	uint32_t id;
-	const char *login;
-};
-
 struct writer {
 	const struct text_search *search;
 	struct export_grid *grid;
-	struct coder *coders;
+	struct coding_coder *coders;
 	size_t n_coders;
 };
-
-static void add_coder(struct writer *w, const struct db_coding *given)
-{
-	for (size_t i = 0; i < w->n_coders; i++)
-		if (w->coders[i].id == given->staff_id)
-			return;
-	w->coders[w->n_coders++] = (struct coder){given->staff_id, given->login};
-}
 
 /* Of several coders each has a column besides that of all. */
 static void begin(struct writer *w)
@@ -35,9 +22,8 @@ static void begin(struct writer *w)
 	const struct coding *c = w->search->coding;
 	struct arena *a = c->req->arena;
 
-	w->coders = ARENA_ARRAY(a, c->n, struct coder);
-	for (size_t i = 0; i < c->n; i++)
-		add_coder(w, &c->v[i]);
+	w->coders = ARENA_ARRAY(a, c->n, struct coding_coder);
+	coding_add_coders(w->coders, &w->n_coders, c->v, c->n);
 	if (w->n_coders < 2)
 		w->n_coders = 0;
 	w->grid = export_grid_new(a, _("Free texts"));

@@ -56,8 +56,8 @@ static struct export_grid *topics(const struct topics *t)
 
 /* --- agreement --- */
 
-typedef void each_pair(void *ctx, const struct topics *t, const struct topics_coder *x,
-    const struct topics_coder *y);
+typedef void each_pair(void *ctx, const struct topics *t, const struct coding_coder *x,
+    const struct coding_coder *y);
 
 static void walk_pairs(const struct topics *t, each_pair *each, void *ctx)
 {
@@ -66,8 +66,8 @@ static void walk_pairs(const struct topics *t, each_pair *each, void *ctx)
 			each(ctx, t, &t->coders[i], &t->coders[j]);
 }
 
-static void put_pair(void *ctx, const struct topics *t, const struct topics_coder *x,
-    const struct topics_coder *y)
+static void put_pair(void *ctx, const struct topics *t, const struct coding_coder *x,
+    const struct coding_coder *y)
 {
 	const struct procedure_list *l = t->coding->topics;
 	const struct stat_agreement *g = topics_agreements(t, x, y);
@@ -179,8 +179,8 @@ static void add_item(void *ctx, const struct topics *t, size_t item)
 	json_array_append_new(ctx, o);
 }
 
-static void add_pair(void *ctx, const struct topics *t, const struct topics_coder *x,
-    const struct topics_coder *y)
+static void add_pair(void *ctx, const struct topics *t, const struct coding_coder *x,
+    const struct coding_coder *y)
 {
 	const struct procedure_list *l = t->coding->topics;
 	const struct stat_agreement *g = topics_agreements(t, x, y);

@@ -31,19 +31,6 @@ enum err topics_item(const struct coding *c, size_t *item_r)
 
 /* --- reading --- */
 
-static void add_coders(struct topics *t, const struct topics_reading *r)
-{
-	for (size_t i = 0; i < r->n; i++) {
-		size_t j = 0;
-
-		while (j < t->n_coders && t->coders[j].id != r->v[i].staff_id)
-			j++;
-		if (j == t->n_coders)
-			t->coders[t->n_coders++] =
-			    (struct topics_coder){r->v[i].staff_id, r->v[i].login};
-	}
-}
-
 static enum err add_text(void *ctx, const struct db_remark *r)
 {
 	struct topics *t = ctx;
@@ -55,7 +42,7 @@ static enum err add_text(void *ctx, const struct db_remark *r)
 	reading->item = r->item;
 	reading->v = coding_of(t->coding, r->id, &reading->n);
 	if (reading->n > 0) {
-		add_coders(t, reading);
+		coding_add_coders(t->coders, &t->n_coders, reading->v, reading->n);
 		t->n_readings++;
 	}
 	if (t->counted < WORDS_OF) {
@@ -75,7 +62,7 @@ enum err topics_load(const struct coding *c, size_t item, struct topics *t)
 	    .texts = ARENA_ARRAY(a, c->results.form->n_items, size_t),
 	    /* one more: the text in hand, which nobody may have read */
 	    .readings = ARENA_ARRAY(a, c->n + 1, struct topics_reading),
-	    .coders = ARENA_ARRAY(a, c->n, struct topics_coder),
+	    .coders = ARENA_ARRAY(a, c->n, struct coding_coder),
 	    .stemmer = stem_new()};
 	t->words = stat_words_new(t->stemmer);
 	return db_remark_walk(c->worker->db, of->id, of->version_id, add_text, t);
@@ -131,7 +118,7 @@ size_t topics_given(const struct topics *t, size_t item, const char *topic)
 /* --- agreement --- */
 
 /* Has that coder read the text, and given the topic? */
-static bool gave(const struct topics_reading *r, const struct topics_coder *coder,
+static bool gave(const struct topics_reading *r, const struct coding_coder *coder,
     const char *topic, bool *read_r)
 {
 	bool given = false;
@@ -147,7 +134,7 @@ static bool gave(const struct topics_reading *r, const struct topics_coder *code
 }
 
 static struct stat_agreement agreement(const struct topics *t,
-    const struct topics_coder *x, const struct topics_coder *y, const char *topic)
+    const struct coding_coder *x, const struct coding_coder *y, const char *topic)
 {
 	struct stat_agreement g = {0};
 
@@ -167,7 +154,7 @@ static struct stat_agreement agreement(const struct topics *t,
 }
 
 const struct stat_agreement *topics_agreements(
-    const struct topics *t, const struct topics_coder *x, const struct topics_coder *y)
+    const struct topics *t, const struct coding_coder *x, const struct coding_coder *y)
 {
 	const struct procedure_list *l = t->coding->topics;
 	struct stat_agreement *g;

@@ -8,11 +8,6 @@
 
 #define TOPICS_ALL SIZE_MAX /* in place of an item: all of them together */
 
-struct topics_coder {
-	uint32_t id;
-	const char *login;
-};
-
 /* A text that somebody has read. */
 struct topics_reading {
 	uint16_t item;
@@ -26,7 +21,7 @@ struct topics {
 	size_t *texts; /* by item: that may be read, inside the filter */
 	struct topics_reading *readings;
 	size_t n_readings;
-	struct topics_coder *coders;
+	struct coding_coder *coders;
 	size_t n_coders;
 	size_t counted; /* texts whose words were counted */
 	struct stemmer *stemmer;
@@ -53,7 +48,7 @@ size_t topics_given(const struct topics *t, size_t item, const char *topic);
 /* How two coders go together in giving each topic of the classifier, in the arena;
    NULL: there is no text both have read, or no topic. */
 const struct stat_agreement *topics_agreements(
-    const struct topics *t, const struct topics_coder *x, const struct topics_coder *y);
+    const struct topics *t, const struct coding_coder *x, const struct coding_coder *y);
 /* Texts that both have read. */
 size_t topics_together(const struct stat_agreement *g);
 

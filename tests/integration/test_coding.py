@@ -293,3 +293,14 @@ class Files(unittest.TestCase):
                                "ORDER BY id DESC LIMIT 1")[0]
         self.assertEqual((entry[0], json.loads(entry[1])["file"]), (f"campaign {PARTED}", "texts.xlsx"))
         self.assertNotIn("texts.csv", self.get("texts", head).text)
+        # That is said before anything is looked for or read.
+        for part in ("texts.csv?is.7=99", "topics.csv?item=1000", "topics.json?is.7=99"):
+            self.get(part, head, 403)
+            self.get(part, self.coders[0], 400)
+
+    def test_a_text_outside_the_filter_leads_to_no_pain(self):
+        number = self.stack.sql("SELECT LOWER(HEX(r.id)) FROM remark r JOIN campaign c ON c.id = r.campaign_id "
+                                f"WHERE c.code = '{PARTED}' AND r.text = 'Ждали час'")[0][0]
+        for query, status in (("", 200), ("&channel=site", 200), ("&channel=mail", 404)):
+            answer = self.admin.get(f"/admin/pain/new?campaign={PARTED}&item=8&text={number}{query}")
+            self.assertEqual(answer.status, status, query)
