@@ -1,5 +1,7 @@
 #include "alerts.h"
 
+#include <time.h>
+
 #include "base/i18n.h"
 #include "base/text.h"
 #include "coding.h"
@@ -7,28 +9,35 @@
 #include "stat/alert.h"
 
 #define SHOWN 3 /* alarming rows of one survey */
+/* A survey that is over asks for attention for a quarter: then it is history. */
+#define HEEDED (92 * 86400) /* seconds */
 
 static bool has_enough(const struct worker *w, const struct campaign_line *l)
 {
 	return l->responses >= (uint32_t)w->config->alert_base && !l->campaign.demo;
 }
 
-/* The newest survey of its questionnaire that has answers enough: one that has just
-   begun does not silence the one before it. */
-static bool is_newest(
+/* A round adds to a permanent survey and takes nothing's place but an older round's. */
+static bool takes_place_of(const struct db_campaign *c, const struct db_campaign *older)
+{
+	return c->agency_id == older->agency_id && c->permanent == older->permanent &&
+	       text_equal(c->questionnaire, older->questionnaire) &&
+	       c->opens_on > older->opens_on;
+}
+
+/*
+ * The newest survey of its questionnaire and kind that has answers enough (one that has
+ * just begun does not silence the one before it), unless it is long over.
+ */
+static bool is_heeded(
     const struct worker *w, const struct campaign_line *v, size_t n, size_t i)
 {
 	const struct db_campaign *c = &v[i].campaign;
 
-	for (size_t j = 0; j < n; j++) {
-		const struct db_campaign *other = &v[j].campaign;
-
-		if (j != i && has_enough(w, &v[j]) && other->agency_id == c->agency_id &&
-		    text_equal(other->questionnaire, c->questionnaire) &&
-		    other->opens_on > c->opens_on)
+	for (size_t j = 0; j < n; j++)
+		if (has_enough(w, &v[j]) && takes_place_of(&v[j].campaign, c))
 			return false;
-	}
-	return has_enough(w, &v[i]);
+	return has_enough(w, &v[i]) && db_campaign_end(c) > (int64_t)time(NULL) - HEEDED;
 }
 
 /* What is judged: the results of one version, of one period. */
@@ -137,24 +146,26 @@ static enum err find_kind(
 	return ERR_OK;
 }
 
+struct full_period {
+	const char *key, *label; /* of the query; in words */
+	struct stat_cut cut;
+};
+
 /* One version: the period may lie before its last change. */
 static enum err look_at_version(struct html *h, struct worker *w,
-    const struct http_request *req, const char *code, const struct stat_cut *cut,
-    const struct http_param query[2], struct judged *j, bool *any)
+    const struct http_request *req, const char *code, int version,
+    const struct full_period *p, bool *any)
 {
-	struct http_request versioned = *req;
 	struct results r;
-	enum err e;
+	struct judged j = {.results = &r, .period = p->label};
+	enum err e = results_load_version(w, req, code, version, &r);
 
-	versioned.query = (struct http_params){query, 2};
-	e = results_load(w, &versioned, code, &r);
 	if (e == ERR_OK)
-		e = filter_apply_cut(w, req->arena, cut, 0, 0, &r);
+		e = filter_apply_tally(w, req->arena, &p->cut, &r);
 	if (e != ERR_OK)
 		return e;
-	j->results = &r;
-	j->query = filter_query(&versioned);
-	judge(h, w, req, j, any);
+	j.query = arena_printf(req->arena, "?period=%s%s", p->key, r.more);
+	judge(h, w, req, &j, any);
 	return ERR_OK;
 }
 
@@ -163,21 +174,14 @@ static enum err look_at_period(struct html *h, struct worker *w,
     long period, bool *any)
 {
 	struct arena *a = req->arena;
-	const char *key = series_period_key(a, by, period);
-	struct judged j = {
-	    .period = series_period_label(a, &(struct series){.by = by}, period)};
-	struct stat_cut cut = {0};
-	enum err e = stat_cut_period(key, &cut.from, &cut.to);
+	struct full_period p = {.key = series_period_key(a, by, period),
+	    .label = series_period_label(a, &(struct series){.by = by}, period)};
+	enum err e = stat_cut_period(p.key, &p.cut.from, &p.cut.to);
 
-	for (size_t i = 0; e == ERR_OK && i < r->n_versions; i++) {
-		const struct http_param query[] = {
-		    {"version", arena_printf(a, "%d", r->versions[i].version)},
-		    {"period", key}};
-
+	for (size_t i = 0; e == ERR_OK && i < r->n_versions; i++)
 		if (r->versions[i].responses >= (uint32_t)w->config->alert_base)
 			e = look_at_version(
-			    h, w, req, r->campaign.code, &cut, query, &j, any);
-	}
+			    h, w, req, r->campaign.code, r->versions[i].version, &p, any);
 	return e;
 }
 
@@ -193,7 +197,7 @@ static enum err look(struct html *h, struct worker *w, const struct http_request
 	struct judged j = {.results = &r, .query = ""};
 	enum series_by by;
 	long period;
-	enum err e = results_load(w, req, c->code, &r);
+	enum err e = results_load_version(w, req, c->code, 0, &r);
 
 	if (e == ERR_OK)
 		e = find_kind(w, req->arena, c, &by);
@@ -214,7 +218,7 @@ enum err alerts_write(struct html *h, struct worker *w, const struct http_reques
 	enum err e = ERR_OK;
 
 	for (size_t i = 0; e == ERR_OK && i < n; i++)
-		if (is_newest(w, v, n, i))
+		if (is_heeded(w, v, n, i))
 			e = look(h, w, req, &v[i].campaign, &any);
 	return e;
 }
@@ -264,7 +268,7 @@ static enum err count_texts(struct worker *w, const struct http_request *req,
 	/* Messages are read whole; of too few nothing is ever shown. */
 	if (!c->daily && !c->demo && line->responses >= (uint32_t)c->k) {
 		if (internal)
-			e = results_load(w, req, c->code, &r);
+			e = results_load_version(w, req, c->code, 0, &r);
 		for (size_t i = 0; e == ERR_OK && i < n; i++) {
 			if (v[i].campaign_id != c->id ||
 			    (internal && !may_be_read(&r, v[i].item)))

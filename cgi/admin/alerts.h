@@ -5,8 +5,9 @@
 #include "campaigns.h"
 
 /*
- * Of the newest survey of each questionnaire: what is alarming in it, with the way to
- * an additional round; writes nothing when nothing is.
+ * Of the newest permanent survey and the newest round of each questionnaire, unless it
+ * has long been over: what is alarming in it, with the way to an additional round;
+ * writes nothing when nothing is.
  */
 ERR_CHECK enum err alerts_write(struct html *h, struct worker *w,
     const struct http_request *req, const struct campaign_line *v, size_t n);

@@ -16,7 +16,7 @@ struct counting {
 	const struct stat_cut *cut;
 	struct arena *arena;
 	struct stat_tally *tally;
-	bool has_texts;    /* may anything be written on the form? */
+	bool has_texts;    /* are texts counted, and is anything written on the form? */
 	struct buf blocks; /* struct marked_block, ascending by key; if so */
 	struct buf inside; /* a byte a response: is it? */
 	struct buf ids;    /* of the texts of those inside */
@@ -123,7 +123,6 @@ static enum err count_all(struct db *db, void *ctx)
 	buf_clear(&c->blocks);
 	buf_clear(&c->inside);
 	buf_clear(&c->ids);
-	c->has_texts = takes_text(c->r->form);
 	e = db_response_walk(
 	    db, of->id, of->version_id, c->r->form->vector, count_responses, c);
 	if (e == ERR_OK && c->has_texts)
@@ -164,11 +163,9 @@ static enum err count(struct worker *w, struct counting *c)
 	return e;
 }
 
-enum err filter_apply_cut(struct worker *w, struct arena *a, const struct stat_cut *cut,
-    size_t offset, size_t limit, struct results *r)
+static enum err apply(struct worker *w, struct counting *c, struct results *r)
 {
-	struct counting c = {
-	    .r = r, .cut = cut, .arena = a, .texts = {.offset = offset, .limit = limit}};
+	struct arena *a = c->arena;
 	enum err e;
 
 	if (r->campaign.audience == FORM_INTERNAL)
@@ -176,16 +173,36 @@ enum err filter_apply_cut(struct worker *w, struct arena *a, const struct stat_c
 	/* With fewer than k answers only their number is shown, and no cut of it. */
 	if (r->view != STAT_VIEW_RESULTS)
 		return ERR_OK;
-	e = count(w, &c);
+	e = count(w, c);
 	if (e != ERR_OK)
 		return e;
 	r->all_responses = r->table->responses;
-	r->unsure = c.unsure;
-	r->texts = arena_memdup(a, &c.texts, sizeof(c.texts));
-	r->table = stat_tabulate(a, r->form, c.tally);
+	r->unsure = c->unsure;
+	r->texts = arena_memdup(a, &c->texts, sizeof(c->texts));
+	r->table = stat_tabulate(a, r->form, c->tally);
 	r->csi = stat_csi(a, r->table);
 	r->satisfaction = stat_satisfaction(a, r->table);
 	return ERR_OK;
+}
+
+enum err filter_apply_cut(struct worker *w, struct arena *a, const struct stat_cut *cut,
+    size_t offset, size_t limit, struct results *r)
+{
+	struct counting c = {.r = r,
+	    .cut = cut,
+	    .arena = a,
+	    .has_texts = takes_text(r->form),
+	    .texts = {.offset = offset, .limit = limit}};
+
+	return apply(w, &c, r);
+}
+
+enum err filter_apply_tally(
+    struct worker *w, struct arena *a, const struct stat_cut *cut, struct results *r)
+{
+	struct counting c = {.r = r, .cut = cut, .arena = a};
+
+	return apply(w, &c, r);
 }
 
 enum err filter_apply_texts(struct worker *w, const struct http_request *req,

@@ -31,6 +31,9 @@ ERR_CHECK enum err filter_apply_texts(struct worker *w, const struct http_reques
  */
 ERR_CHECK enum err filter_apply_cut(struct worker *w, struct arena *a,
     const struct stat_cut *cut, size_t offset, size_t limit, struct results *r);
+/* The same for figures alone: free texts are not looked at, as if none were inside. */
+ERR_CHECK enum err filter_apply_tally(
+    struct worker *w, struct arena *a, const struct stat_cut *cut, struct results *r);
 
 /* Does the query hold a filter? */
 bool filter_is_set(const struct http_request *req);

@@ -77,7 +77,7 @@ static enum err compare_periods(
 {
 	const struct stat_cut cut = {
 	    .from = period_before(&r->choice), .to = r->choice.from - 1};
-	enum err e = filter_apply_cut(r->worker, r->arena, &cut, 0, 0, whole);
+	enum err e = filter_apply_tally(r->worker, r->arena, &cut, whole);
 
 	if (e != ERR_OK || whole->table->responses == 0)
 		return e;
