@@ -30,6 +30,13 @@ enum err campaigns_load(
 	return e;
 }
 
+bool campaigns_is_open(const struct db_campaign *c)
+{
+	enum db_campaign_phase phase = db_campaign_phase(c, (int64_t)time(NULL));
+
+	return phase == DB_PHASE_EARLY || phase == DB_PHASE_OPEN;
+}
+
 static void write_line(struct html *h, const struct worker *w,
     const struct http_request *req, const struct campaign_line *l, bool with_agency)
 {

@@ -21,6 +21,9 @@ struct campaigns_view {
 ERR_CHECK enum err campaigns_load(
     struct worker *w, struct arena *a, struct campaign_line **v_r, size_t *n_r);
 
+/* Are forms issued, or will they be? */
+bool campaigns_is_open(const struct db_campaign *c);
+
 /* The table. */
 void campaigns_write(struct html *h, const struct worker *w,
     const struct http_request *req, const struct campaigns_view *view);

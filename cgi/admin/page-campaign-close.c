@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/i18n.h"
+#include "campaigns.h"
 #include "results.h"
 
 struct view {
@@ -13,14 +14,6 @@ struct view {
 	struct http_response *res;
 	struct results results;
 };
-
-static bool is_open(const struct view *v)
-{
-	enum db_campaign_phase phase =
-	    db_campaign_phase(&v->results.campaign, (int64_t)time(NULL));
-
-	return phase == DB_PHASE_EARLY || phase == DB_PHASE_OPEN;
-}
 
 static const char *path(const struct view *v, const char *part)
 {
@@ -57,7 +50,7 @@ static void write_page(const struct view *v)
 		    v->req->arena, _("Close the survey %s?"), v->results.campaign.code));
 
 	admin_link_line(h, v->req, path(v, ""), v->results.campaign.title);
-	if (is_open(v))
+	if (campaigns_is_open(&v->results.campaign))
 		write_question(v, h);
 	else
 		html_notice(h, "note", _("The survey is closed."));

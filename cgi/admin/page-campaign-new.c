@@ -266,21 +266,6 @@ static void check_rules(struct opening *o, struct db_campaign_new *c)
 		      "would tell whose message it is."));
 }
 
-/* NULL, or the first group that no answer to the question belongs to. */
-static const char *unknown_group(const struct opening *o, const struct form_question *q)
-{
-	for (size_t i = 0; i < o->plan.n_groups; i++) {
-		bool known = false;
-
-		for (size_t j = 0; j < q->n_options; j++)
-			known |=
-			    sample_is_of_group(&q->options[j], o->plan.groups[i].name);
-		if (!known)
-			return o->plan.groups[i].name;
-	}
-	return NULL;
-}
-
 static void check_quotas(struct opening *o, struct db_sampling *s)
 {
 	size_t item = form_item_find(o->form, o->quota_item);
@@ -292,7 +277,8 @@ static void check_quotas(struct opening *o, struct db_sampling *s)
 		fault(o, "quota_item", _("Please choose one of the questions."));
 		return;
 	}
-	unknown = unknown_group(o, &o->form->questions[o->form->items[item].question]);
+	unknown = sample_unknown_group(
+	    &o->plan, &o->form->questions[o->form->items[item].question]);
 	if (unknown != NULL)
 		fault(o, "quota_item",
 		    arena_printf(o->req->arena,

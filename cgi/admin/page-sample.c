@@ -4,6 +4,7 @@
  */
 #include "base/i18n.h"
 #include "base/text.h"
+#include "campaigns.h"
 #include "sample.h"
 
 struct view {
@@ -39,6 +40,47 @@ static void write_field(const struct view *v, const char *type, const char *name
 			     .inputmode = text_equal(type, "text") ? "decimal" : NULL});
 }
 
+/* --- a plan goes on from the one recorded --- */
+
+static const struct db_sampling usual = {
+    .confidence = 95, .margin = 50, .share = 50, .rate = 100};
+
+static const struct db_sampling *preset(const struct view *v)
+{
+	return v->recorded.sample > 0 ? &v->recorded : &usual;
+}
+
+static const char *number(const struct view *v, int n)
+{
+	return arena_printf(v->req->arena, "%d", n);
+}
+
+static const char *margin(const struct view *v)
+{
+	const int tenths = preset(v)->margin;
+
+	return tenths % 10 == 0 ? number(v, tenths / 10)
+				: text_ratio(v->req->arena, tenths, 10, 1, ',');
+}
+
+static const char *population(const struct view *v)
+{
+	const uint32_t n = preset(v)->population;
+
+	return n > 0 ? arena_printf(v->req->arena, "%u", n) : "";
+}
+
+static const char *groups(const struct view *v)
+{
+	const struct db_sampling *s = preset(v);
+	const char *text = "";
+
+	for (size_t i = 0; i < s->n_quotas; i++)
+		text = arena_printf(v->req->arena, "%s%s;%u\n", text, s->quotas[i].name,
+		    s->quotas[i].size);
+	return text;
+}
+
 static void write_form(const struct view *v)
 {
 	struct html *h = v->h;
@@ -47,23 +89,26 @@ static void write_form(const struct view *v)
 	    html_path(h, v->req->base_path, "/admin/sample"), NULL);
 	if (v->campaign.code != NULL)
 		html_hidden(h, "campaign", v->campaign.code);
-	write_field(v, "text", "population", _("How many there are in all"), "",
+	write_field(v, "text", "population", _("How many there are in all"),
+	    population(v),
 	    _("The general population: clients in a period, members of staff. Empty: "
-	      "not known, or very many."));
+	      "the sum of the groups; without groups: not known, or very many."));
 	html_field(h, &(struct html_field){.type = "select",
 			  .name = "confidence",
 			  .label = _("Confidence"),
-			  .value = sample_typed(&v->plan, "confidence", "95"),
+			  .value = sample_typed(
+			      &v->plan, "confidence", number(v, preset(v)->confidence)),
 			  .fault = fault_of(v, "confidence"),
 			  .options = (const struct html_option[]){{"90", "90 %", NULL},
 			      {"95", "95 %", NULL}, {"99", "99 %", NULL}},
 			  .n_options = 3});
-	write_field(v, "text", "margin", _("Margin of error, per cent"), "5", NULL);
-	write_field(v, "text", "share", _("Expected share, per cent"), "50",
+	write_field(v, "text", "margin", _("Margin of error, per cent"), margin(v), NULL);
+	write_field(v, "text", "share", _("Expected share, per cent"),
+	    number(v, preset(v)->share),
 	    _("50 is the safest; another one if an earlier survey tells it."));
-	write_field(v, "text", "rate", _("How many of those asked answer, per cent"),
-	    "100", NULL);
-	write_field(v, "textarea", "groups", _("Groups for quotas"), "",
+	write_field(v, "text", "rate", _("How many of those invited answer, per cent"),
+	    number(v, preset(v)->rate), NULL);
+	write_field(v, "textarea", "groups", _("Groups for quotas"), groups(v),
 	    _("One group a line: its name, a semicolon, how many are in it."));
 	html_button(h, NULL, NULL, _("Compute"), NULL);
 	html_close(h);
@@ -129,7 +174,7 @@ static void write_ways(const struct view *v)
 		html_hidden(v->h, "after", after);
 	html_button(v->h, NULL, NULL, _("Open a survey with this plan"), NULL);
 	html_close(v->h);
-	if (after == NULL)
+	if (after == NULL || !campaigns_is_open(&v->campaign))
 		return;
 	admin_form(v->h, v->worker, v->req, "/admin/sample");
 	html_hidden(v->h, "campaign", after);
@@ -221,16 +266,44 @@ enum err page_sample_get(
 	return ERR_OK;
 }
 
+/* The question that tells the group stays as long as its answers are the groups. */
+static enum err keep_quota_item(const struct view *v, struct db_sampling *s)
+{
+	const char *id = v->recorded.quota_item;
+	const struct form *f;
+	size_t item;
+	enum err e;
+
+	if (id == NULL || v->plan.n_groups == 0)
+		return ERR_OK;
+	e = worker_form(v->worker, v->req->arena, v->campaign.version_id, &f);
+	if (e != ERR_OK)
+		return e;
+	item = form_item_find(f, id);
+	if (item != SIZE_MAX && sample_is_quota_item(f, item) &&
+	    sample_unknown_group(&v->plan, &f->questions[f->items[item].question]) ==
+		NULL)
+		s->quota_item = id;
+	return ERR_OK;
+}
+
+/* What the survey is additional to does not change with its plan. */
 static enum err record(struct view *v)
 {
 	struct arena *a = v->req->arena;
+	const bool anew = v->recorded.sample > 0;
 	struct db_sampling s = sample_plan(&v->plan);
 	struct db_audit audit = {.staff_id = v->worker->session.staff.id,
 	    .action = "campaign.sample",
 	    .object = arena_printf(a, "campaign %s", v->campaign.code),
-	    .after = db_sampling_json(a, &s)};
-	enum err e = db_sampling_save(v->worker->db, v->campaign.id, &s, &audit);
+	    .before = anew ? db_sampling_json(a, &v->recorded) : NULL};
+	enum err e = keep_quota_item(v, &s);
 
+	if (e != ERR_OK)
+		return e;
+	s.after_id = v->recorded.after_id;
+	audit.after = db_sampling_json(a, &s);
+	e = db_sampling_save(v->worker->db, v->campaign.id, &s, &audit);
 	if (e == ERR_OK)
 		http_redirect(v->res, a, v->req->base_path,
 		    arena_printf(a, "/admin/sample?campaign=%s", v->campaign.code));
@@ -249,6 +322,8 @@ enum err page_sample_save(
 		return ERR_NOT_FOUND;
 	if (!worker_may_edit(worker))
 		return ERR_DENIED;
+	if (!campaigns_is_open(&v.campaign))
+		return ERR_CLOSED;
 	sample_read(&v.plan, req->arena, v.given);
 	if (v.plan.computed)
 		return record(&v);

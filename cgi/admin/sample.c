@@ -98,14 +98,21 @@ static bool read_groups(struct sample *p)
 	return good;
 }
 
-/* Quotas of another whole than the population would be wrong without a sound. */
+/* Quotas of another whole than the population would be wrong without a sound; if it is
+   not given, the groups are the whole. */
 static void check_sum(struct sample *p)
 {
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < p->n_groups; i++)
 		sum += p->groups[i].size;
-	if (p->n_groups > 0 && p->s.population > 0 && sum != p->s.population)
+	if (sum > PEOPLE_MAX)
+		fault(p, "groups",
+		    arena_printf(p->arena, _("The groups make more than %ld together."),
+			PEOPLE_MAX));
+	else if (p->s.population == 0)
+		p->s.population = (uint32_t)sum;
+	else if (p->n_groups > 0 && sum != p->s.population)
 		fault(p, "groups",
 		    arena_printf(p->arena,
 			_("The groups make %llu together, and in all there are %u."),
@@ -189,5 +196,5 @@ void sample_write_facts(struct html *h, struct arena *a, const struct db_samplin
 		a, "%d %%, ±%s %%", s->confidence, text_ratio(a, s->margin, 10, 1, ',')));
 	admin_fact(h, _("Expected share"), arena_printf(a, "%d %%", s->share));
 	admin_fact(
-	    h, _("Of those asked are to answer"), arena_printf(a, "%d %%", s->rate));
+	    h, _("Of those invited are to answer"), arena_printf(a, "%d %%", s->rate));
 }

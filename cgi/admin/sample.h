@@ -36,10 +36,12 @@ void sample_hidden(struct html *h, const struct sample *p);
 
 /* May answers to the item tell the group of a response? */
 bool sample_is_quota_item(const struct form *f, size_t item);
-/* Is the answer one of the group of that name? */
-bool sample_is_of_group(const struct form_option *o, const char *group);
+/* Name of the first group of the plan that no answer to the question belongs to; NULL:
+   of none. */
+const char *sample_unknown_group(const struct sample *p, const struct form_question *q);
 
-/* On the results page: received of what was planned; nothing without a plan. */
+/* On the results page: received of what was planned, of all versions that ask for the
+   group alike; nothing without a plan. */
 ERR_CHECK enum err sample_write_progress(const struct sheet *s);
 /* Population, confidence, share as facts of a <dl>. */
 void sample_write_facts(struct html *h, struct arena *a, const struct db_sampling *s);

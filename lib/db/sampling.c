@@ -99,9 +99,11 @@ const char *db_sampling_json(struct arena *a, const struct db_sampling *s)
 {
 	return arena_printf(a,
 	    "{\"population\": %u, \"sample\": %u, \"confidence\": %d, \"margin\": %d, "
-	    "\"share\": %d, \"rate\": %d, \"after_id\": %u, \"quotas\": %zu}",
+	    "\"share\": %d, \"rate\": %d, \"after_id\": %u, \"quotas\": %zu, "
+	    "\"quota_item\": %s}",
 	    s->population, s->sample, s->confidence, s->margin, s->share, s->rate,
-	    s->after_id, s->n_quotas);
+	    s->after_id, s->n_quotas,
+	    s->quota_item ? arena_printf(a, "\"%s\"", s->quota_item) : "null");
 }
 
 struct job {

@@ -20,7 +20,7 @@ struct db_sampling {
 	int confidence;         /* per cent */
 	int margin;             /* tenths of a percentage point */
 	int share;              /* expected, per cent */
-	int rate;               /* how many of those asked answer, per cent */
+	int rate;               /* how many of those invited answer, per cent */
 	uint32_t after_id;      /* campaign whose results asked for it; 0 = none */
 	const char *after;      /* its code, when read */
 	const char *quota_item; /* that tells the group; NULL: not followed */
