@@ -45,9 +45,12 @@ static void write_field(const struct view *v, const char *type, const char *name
 static const struct db_sampling usual = {
     .confidence = 95, .margin = 50, .share = 50, .rate = 100};
 
+/* What is left out of a plan that is asked for is the usual, as it is computed. */
 static const struct db_sampling *preset(const struct view *v)
 {
-	return v->recorded.sample > 0 ? &v->recorded : &usual;
+	const bool asked = http_param(v->given, "confidence") != NULL;
+
+	return !asked && v->recorded.sample > 0 ? &v->recorded : &usual;
 }
 
 static const char *number(const struct view *v, int n)

@@ -221,6 +221,11 @@ class Round(unittest.TestCase):
         # Groups that are no answers to the question cannot be followed by it any more.
         self.assertEqual(self.record(code, groups="A;600\nB;400")[0].status, 303)
         self.assertEqual(self.plan(code), ["35", "alarming-first", "NULL", "A;600,B;400"])
+        # The fields say what was computed, also of what the address leaves out.
+        path = f"/admin/sample?campaign={code}&confidence=95"
+        form = next(f for f in Page(self.admin.get(path).text).forms if "margin" in f.names() and f.method == "GET"
+                    and f.action.endswith("/sample"))
+        self.assertEqual([dict(form.pairs())[k] for k in ("population", "margin", "rate")], ["", "5", "100"])
         sent = self.record(code)[1]
         self.stack.sql(f"UPDATE campaign SET closed_at = UNIX_TIMESTAMP() - 1 WHERE code = '{code}'")
         self.assertEqual(self.admin.client.post(*sent).status, 410)
