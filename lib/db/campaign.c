@@ -54,6 +54,15 @@ int64_t db_campaign_end(const struct db_campaign *c)
 	return end;
 }
 
+day_t db_campaign_last_day(const struct db_campaign *c)
+{
+	int64_t end = db_campaign_end(c);
+
+	return end == INT64_MAX
+		   ? DAY_NONE
+		   : (day_t)((end - 1 + (int64_t)c->utc_offset * 60) / 86400);
+}
+
 enum db_campaign_phase db_campaign_phase(const struct db_campaign *c, int64_t now)
 {
 	int64_t start = (int64_t)c->opens_on * 86400 - (int64_t)c->utc_offset * 60;

@@ -74,6 +74,8 @@ enum db_campaign_phase {
 enum db_campaign_phase db_campaign_phase(const struct db_campaign *c, int64_t now);
 /* Moment after which nothing is issued: UTC seconds, INT64_MAX if permanent. */
 int64_t db_campaign_end(const struct db_campaign *c);
+/* The day of the agency that moment is on; DAY_NONE if permanent and not closed. */
+day_t db_campaign_last_day(const struct db_campaign *c);
 #define DB_CAMPAIGN_GRACE 3600 /* seconds */
 
 /*

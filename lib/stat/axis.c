@@ -1,9 +1,6 @@
 #include "stat/axis.h"
 
-#include "stat/tabulate.h"
-
-#define PROMOTER_FROM 9 /* NPS: 0–6, 7–8, 9–10 (metrics.md) */
-#define NEUTRAL_FROM 7
+#include "stat/recommend.h"
 
 static bool is_marks(const struct form_question *q)
 {
@@ -14,7 +11,7 @@ static bool is_marks(const struct form_question *q)
 static size_t band(const struct form_question *q, int mark)
 {
 	if (q->feeds & FORM_FEED_NPS)
-		return (mark >= NEUTRAL_FROM) + (mark >= PROMOTER_FROM);
+		return (mark > STAT_CRITIC_TO) + (mark >= STAT_PROMOTER_FROM);
 	return mark >= STAT_HIGH_FROM;
 }
 
@@ -42,4 +39,28 @@ struct stat_axis stat_axis(struct arena *a, const struct form *f,
 		last[x.n - 1] = i;
 	}
 	return x;
+}
+
+struct stat_axis stat_axis_of(
+    struct arena *a, const struct stat_axis *x, const bool *keep)
+{
+	size_t *row = ARENA_ARRAY(a, x->place.answers, size_t);
+	size_t *first = ARENA_ARRAY(a, x->n, size_t);
+	size_t *last = ARENA_ARRAY(a, x->n, size_t);
+	struct stat_axis kept = {
+	    .place = x->place, .row = row, .first = first, .last = last};
+
+	for (size_t i = 0; i < x->place.answers; i++)
+		row[i] = STAT_AXIS_OUT;
+	for (size_t i = 0; i < x->n; i++) {
+		if (!keep[i])
+			continue;
+		first[kept.n] = x->first[i];
+		last[kept.n] = x->last[i];
+		for (size_t j = 0; j < x->place.answers; j++)
+			if (x->row[j] == i)
+				row[j] = kept.n;
+		kept.n++;
+	}
+	return kept;
 }

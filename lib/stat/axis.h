@@ -25,6 +25,10 @@ struct stat_axis {
 struct stat_axis stat_axis(struct arena *a, const struct form *f,
     const struct stat_place *p, bool bands, bool base);
 
+/* Only those rows of it that `keep` says; the answers of the others are left out. */
+struct stat_axis stat_axis_of(
+    struct arena *a, const struct stat_axis *x, const bool *keep);
+
 /* Row + 1 of a response, 0 for none; of a set its bits. */
 static inline uint64_t stat_axis_read(const struct stat_axis *x, const uint8_t *vector)
 {

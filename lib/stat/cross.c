@@ -50,6 +50,47 @@ void stat_cross_add(struct stat_cross *c, const uint8_t *vector)
 	}
 }
 
+/* --- a list's empty rows and columns --- */
+
+/* Rows to keep: of a list those somebody is in. */
+static const bool *used(
+    struct arena *a, const struct stat_axis *x, const uint32_t *totals)
+{
+	bool *keep = ARENA_ARRAY(a, x->n, bool);
+
+	for (size_t i = 0; i < x->n; i++)
+		keep[i] = !x->place.list || totals[i] > 0;
+	return keep;
+}
+
+static void copy_totals(uint32_t *to, const uint32_t *from, const bool *keep, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (keep[i])
+			*to++ = from[i];
+}
+
+struct stat_cross *stat_cross_used(struct arena *a, const struct stat_cross *c)
+{
+	const bool *rows = used(a, &c->rows, c->row_totals);
+	const bool *columns = used(a, &c->columns, c->column_totals);
+	const struct stat_axis r = stat_axis_of(a, &c->rows, rows);
+	const struct stat_axis l = stat_axis_of(a, &c->columns, columns);
+	struct stat_cross *out = stat_cross_new(a, &r, &l);
+	uint32_t *to = out->counts;
+
+	out->n = c->n;
+	copy_totals(out->row_totals, c->row_totals, rows, c->rows.n);
+	copy_totals(out->column_totals, c->column_totals, columns, c->columns.n);
+	for (size_t i = 0; i < c->rows.n; i++) {
+		if (!rows[i])
+			continue;
+		copy_totals(to, c->counts + i * c->columns.n, columns, c->columns.n);
+		to += l.n;
+	}
+	return out;
+}
+
 /* --- the test --- */
 
 /* A table whose cells add up to its margins. */

@@ -37,6 +37,12 @@ struct stat_cross *stat_cross_new(
 /* Counts one response, if it is in a row and in a column. */
 void stat_cross_add(struct stat_cross *c, const uint8_t *vector);
 
+/*
+ * The same table; of a list, which may have a thousand entries, without the rows and
+ * columns nobody is in.  Nothing can be added any more.  Lives in the arena.
+ */
+struct stat_cross *stat_cross_used(struct arena *a, const struct stat_cross *c);
+
 #define STAT_CROSS_ALL SIZE_MAX
 /*
  * Of all rows against all columns; or of one answer, chosen or not, against the

@@ -77,6 +77,15 @@ static long double exact(const struct stat_row *r)
 	       ((long double)r->n * (long double)r->n);
 }
 
+const struct stat_csi_group *stat_csi_composite(
+    const struct stat_csi *csi, const struct form_item *item)
+{
+	for (size_t i = 0; i < csi->n_composites; i++)
+		if (text_equal(csi->composites[i].name, item->composite))
+			return &csi->composites[i];
+	return NULL;
+}
+
 bool stat_csi_has_parts(
     const struct stat_csi_group *composite, const struct stat_row *rows, size_t n)
 {

@@ -67,6 +67,9 @@ struct stat_estimate stat_index_estimate(const struct stat_index *i);
 
 /* Is the block ("Ф") among those a row names ("Ф О")? */
 bool stat_csi_in_block(const char *blocks, const char *block);
+/* The composite row the item is a part of, or NULL. */
+const struct stat_csi_group *stat_csi_composite(
+    const struct stat_csi *csi, const struct form_item *item);
 /* Is one of the n rows, of a question, a part of the composite row? */
 bool stat_csi_has_parts(
     const struct stat_csi_group *composite, const struct stat_row *rows, size_t n);

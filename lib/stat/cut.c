@@ -40,13 +40,13 @@ enum err stat_cut_period(const char *s, day_t *first_r, day_t *last_r)
 	day_t day;
 	long v;
 
+	strncpy(year, s, YEAR_CHARS);
+	if (strlen(year) != YEAR_CHARS || text_int(year, 1970, 9998, &v) != ERR_OK)
+		return ERR_INVALID;
 	if (day_parse(s, &day) == ERR_OK) {
 		*first_r = *last_r = day;
 		return ERR_OK;
 	}
-	strncpy(year, s, YEAR_CHARS);
-	if (strlen(year) != YEAR_CHARS || text_int(year, 1970, 9998, &v) != ERR_OK)
-		return ERR_INVALID;
 	return part_of_year((int)v, s + YEAR_CHARS, first_r, last_r);
 }
 

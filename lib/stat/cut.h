@@ -26,8 +26,8 @@ struct stat_cut {
 };
 
 /*
- * First and last day of "2026-11-22", "2026-11", "2026-Q4", "2026-H2", "2026".
- * ERR_INVALID for anything else.
+ * First and last day of "2026-11-22", "2026-11", "2026-Q4", "2026-H2", "2026", of the
+ * years 1970 to 9998.  ERR_INVALID for anything else.
  */
 ERR_CHECK enum err stat_cut_period(const char *s, day_t *first_r, day_t *last_r);
 

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #define MARKS 10 /* csi marks run from 1 to 10 */
+#define RATING ".rating"
+#define IMPORTANCE ".importance"
 
 static void csi_place(const struct form_item *item, struct stat_place *p)
 {
@@ -28,6 +30,7 @@ bool stat_place_of(
 	p.width = f->items[item].width;
 	p.answers = q->n_options;
 	p.set = q->type == FORM_MULTI;
+	p.list = q->type == FORM_REF;
 	if (q->type == FORM_CSI)
 		csi_place(&f->items[item], &p);
 	if (q->type == FORM_SCALE) {
@@ -60,10 +63,20 @@ bool stat_place_named(const struct form *f, const char *name, struct stat_place 
 	bool importance = false;
 
 	if (item == SIZE_MAX)
-		item = find_without(f, name, ".rating");
+		item = find_without(f, name, RATING);
 	if (item == SIZE_MAX) {
-		item = find_without(f, name, ".importance");
+		item = find_without(f, name, IMPORTANCE);
 		importance = true;
 	}
 	return stat_place_of(f, item, importance, p_r);
+}
+
+const char *stat_place_name(
+    struct arena *a, const struct form *f, const struct stat_place *p)
+{
+	const struct form_item *item = &f->items[p->item];
+
+	if (f->questions[item->question].type != FORM_CSI)
+		return item->id;
+	return arena_printf(a, "%s%s", item->id, p->importance ? IMPORTANCE : RATING);
 }

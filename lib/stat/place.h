@@ -13,6 +13,7 @@ struct stat_place {
 	size_t answers;   /* there are to choose from */
 	int first;        /* mark that answer 0 is, of a scale or csi mark */
 	bool set;         /* several may be chosen: bit i of the value is answer i */
+	bool list;        /* answers are entries of a reference list: many, few chosen */
 	bool importance;  /* of a csi row: the importance, not the rating */
 };
 
@@ -28,6 +29,9 @@ bool stat_place_of(
  * "7.1.importance".
  */
 bool stat_place_named(const struct form *f, const char *name, struct stat_place *p_r);
+/* Its one name: of a csi row always with the mark.  May lie in the arena. */
+const char *stat_place_name(
+    struct arena *a, const struct form *f, const struct stat_place *p);
 
 /* Answer + 1, 0 for none; of a set its bits. */
 static inline uint64_t stat_place_read(const struct stat_place *p, const uint8_t *vector)

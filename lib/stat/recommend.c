@@ -1,7 +1,5 @@
 #include "stat/recommend.h"
 
-#define PROMOTER_FROM 9
-
 struct stat_nps stat_nps(const struct stat_row *r)
 {
 	struct stat_nps nps = {0};
@@ -9,7 +7,7 @@ struct stat_nps stat_nps(const struct stat_row *r)
 	for (size_t i = 0; i < r->n_counts; i++) {
 		int mark = r->question->min + (int)i;
 
-		if (mark >= PROMOTER_FROM)
+		if (mark >= STAT_PROMOTER_FROM)
 			nps.promoters += r->counts[i];
 		else if (mark > STAT_CRITIC_TO)
 			nps.passives += r->counts[i];

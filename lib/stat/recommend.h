@@ -8,7 +8,8 @@
 #include "stat/differ.h"
 #include "stat/tabulate.h"
 
-#define STAT_CRITIC_TO 6 /* marks up to here are critics' */
+#define STAT_CRITIC_TO 6     /* marks up to here are critics' */
+#define STAT_PROMOTER_FROM 9 /* and from here promoters'; between them passives' */
 
 struct stat_nps {
 	uint32_t promoters, passives, critics;

@@ -79,6 +79,7 @@ static void test_days_are_the_agencys(void **state)
 
 	(void)state;
 	assert_int_equal(db_campaign_end(&c), end);
+	assert_int_equal(db_campaign_last_day(&c), CLOSES);
 	assert_int_equal(db_campaign_phase(&c, start - 1), DB_PHASE_EARLY);
 	assert_int_equal(db_campaign_phase(&c, start), DB_PHASE_OPEN);
 	assert_int_equal(db_campaign_phase(&c, end - 1), DB_PHASE_OPEN);
@@ -135,10 +136,15 @@ static void test_permanent(void **state)
 	c.permanent = true;
 	c.closes_on = DAY_NONE;
 	assert_int_equal(db_campaign_end(&c), INT64_MAX);
+	assert_int_equal(db_campaign_last_day(&c), DAY_NONE);
 	assert_int_equal(
 	    db_campaign_phase(&c, (int64_t)(OPENS + 40000) * DAY), DB_PHASE_OPEN);
 	c.closed_at = (int64_t)(OPENS + 5) * DAY;
 	assert_int_equal(db_campaign_phase(&c, c.closed_at), DB_PHASE_GRACE);
+	/* Three in the morning there. */
+	assert_int_equal(db_campaign_last_day(&c), OPENS + 5);
+	c.closed_at -= 3 * HOUR;
+	assert_int_equal(db_campaign_last_day(&c), OPENS + 4);
 }
 
 static void test_counted_is_over(void **state)

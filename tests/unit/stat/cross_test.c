@@ -390,6 +390,55 @@ static void without_answers_outside_the_base(void **state)
 	arena_free(&a);
 }
 
+/* Entries nobody chose are left out of a list, not of the answers of a question. */
+static void only_what_is_used_of_a_list(void **state)
+{
+	struct arena *a = arena_new();
+	struct stat_axis r = axis(a, "8", false, false);
+	struct stat_axis l = axis(a, "9.1", false, false);
+	struct stat_cross *whole_table, *c;
+
+	(void)state;
+	r.place.list = true;
+	whole_table = stat_cross_new(a, &r, &l);
+	add(a, whole_table, 2, 1, 3);
+	add(a, whole_table, 5, 4, 6);
+	c = stat_cross_used(a, whole_table);
+	assert_int_equal(c->rows.n, 2);
+	assert_int_equal(c->columns.n, l.n);
+	assert_int_equal(c->rows.first[1], 4);
+	assert_int_equal(c->rows.row[0], STAT_AXIS_OUT);
+	assert_int_equal(c->rows.row[4], 1);
+	assert_int_equal(c->counts[0], 3);
+	assert_int_equal(c->counts[l.n + 3], 6);
+	assert_int_equal(c->row_totals[1], 6);
+	assert_int_equal(c->column_totals[3], 6);
+	assert_int_equal(c->n, 9);
+
+	whole_table->columns.place.list = true;
+	c = stat_cross_used(a, whole_table);
+	assert_int_equal(c->columns.n, 2);
+	assert_int_equal(c->counts[0], 3);
+	assert_int_equal(c->counts[3], 6);
+	near(whole(a, c).chi_square, whole(a, whole_table).chi_square, 1e-12L);
+	arena_free(&a);
+}
+
+static void the_one_name(void **state)
+{
+	static const char *const names[][2] = {{"8", "8"}, {"1", "1.rating"},
+	    {"1.rating", "1.rating"}, {"5.1.importance", "5.1.importance"}};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const struct stat_place p = place(names[i][0]);
+
+		assert_string_equal(stat_place_name(a, sample_form(), &p), names[i][1]);
+	}
+	arena_free(&a);
+}
+
 static void what_can_be_crossed(void **state)
 {
 	static const char *const no[] = {"", "15", "14.1", "99", "8.rating",
@@ -421,6 +470,8 @@ int main(void)
 	    cmocka_unit_test(the_least_expected),
 	    cmocka_unit_test(marks_put_together),
 	    cmocka_unit_test(without_answers_outside_the_base),
+	    cmocka_unit_test(only_what_is_used_of_a_list),
+	    cmocka_unit_test(the_one_name),
 	    cmocka_unit_test(what_can_be_crossed),
 	};
 
