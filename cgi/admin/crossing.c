@@ -51,7 +51,7 @@ static enum err asked(const struct http_request *req, const struct crossing *c,
 	if (!stat_place_named(f, name, &p))
 		return ERR_INVALID;
 	*x_r = stat_axis(req->arena, f, &p, c->bands, c->base);
-	*name_r = name;
+	*name_r = stat_place_name(req->arena, f, &p);
 	return ERR_OK;
 }
 
@@ -81,7 +81,8 @@ enum err crossing_load(
 	if (!c->rows || !c->columns || c->results.view != STAT_VIEW_RESULTS)
 		return ERR_OK;
 	e = db_transaction(w->db, add_all, &count);
-	c->cross = count.cross;
+	if (e == ERR_OK)
+		c->cross = stat_cross_used(req->arena, count.cross);
 	return e;
 }
 

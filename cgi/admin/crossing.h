@@ -7,7 +7,7 @@
 
 struct crossing {
 	struct results results;
-	const char *rows, *columns; /* asked for, as in stat_place_named(), or NULL */
+	const char *rows, *columns; /* asked for, as in stat_place_name(), or NULL */
 	bool bands, base;           /* marks put together; only answers of the base */
 	struct stat_cross *cross;   /* NULL: not both asked for, or not to be shown */
 };

@@ -4,11 +4,11 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "crossing.h"
-#include "db/response.h"
 #include "grid.h"
 #include "series-period.h"
 
 #define CHECKED_MAX 15 /* more answers than this are a list to choose from */
+#define PERIODS_A_YEAR (1 + 2 + 4 + 12)
 
 struct writer {
 	struct html *h;
@@ -19,6 +19,14 @@ struct writer {
 	struct filter_faults faults;
 };
 
+static bool is_option(const struct html_option *v, size_t n, const char *value)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(v[i].value, value))
+			return true;
+	return value == NULL;
+}
+
 /* --- questions --- */
 
 static const struct form_question *question_of(
@@ -27,17 +35,24 @@ static const struct form_question *question_of(
 	return &w->r->form->questions[w->r->form->items[p->item].question];
 }
 
-/* Is the answer asked for?  item= and option= mean the same as is.<item>=. */
-static bool is_chosen(const struct writer *w, const char *name, const char *answer)
+static const char *name_of(const struct writer *w, const struct stat_place *p)
 {
-	const struct http_params *q = &w->req->query;
-	const char *field = arena_printf(w->arena, "is.%s", name);
+	return stat_place_name(w->arena, w->r->form, p);
+}
 
-	if (text_equal(http_param(q, "item"), name) &&
-	    text_equal(http_param(q, "option"), answer))
-		return true;
-	for (size_t i = 0; i < q->n; i++)
-		if (text_equal(q->v[i].name, field) && text_equal(q->v[i].value, answer))
+/* What may be asked of one item, and what is. */
+struct question {
+	const char *name, *field; /* "7.1.rating", "is.7.1.rating" */
+	const char *const *asked; /* answers of the query */
+	size_t n_asked;
+	struct html_option *v; /* answers to choose from */
+	size_t n;
+};
+
+static bool is_chosen(const struct question *q, const char *answer)
+{
+	for (size_t i = 0; i < q->n_asked; i++)
+		if (text_equal(q->asked[i], answer))
 			return true;
 	return false;
 }
@@ -79,123 +94,125 @@ static size_t add_answers(
 	return n;
 }
 
-static void write_checks(const struct writer *w, const char *name,
-    const struct html_option *v, size_t n, bool chosen_only)
+static void write_check(const struct writer *w, const struct question *q,
+    const char *answer, const char *label, bool chosen)
 {
-	for (size_t i = 0; i < n; i++) {
-		const bool chosen = is_chosen(w, name, v[i].value);
+	html_choice(w->h, &(struct html_choice){.type = "checkbox",
+			      .name = q->field,
+			      .value = answer,
+			      .label = label,
+			      .checked = chosen});
+}
+
+static void write_checks(
+    const struct writer *w, const struct question *q, bool chosen_only)
+{
+	for (size_t i = 0; i < q->n; i++) {
+		const bool chosen = is_chosen(q, q->v[i].value);
 
 		if (chosen || !chosen_only)
-			html_choice(
-			    w->h, &(struct html_choice){.type = "checkbox",
-				      .name = arena_printf(w->arena, "is.%s", name),
-				      .value = v[i].value,
-				      .label = v[i].text,
-				      .checked = chosen});
+			write_check(w, q, q->v[i].value, q->v[i].text, chosen);
 	}
 }
 
-/* A long list: what is chosen stays checked, one more is chosen from the list. */
-static void write_list(
-    const struct writer *w, const char *name, struct html_option *v, size_t n)
+/* Answers the item does not have: what was asked for is not lost. */
+static void write_unknown(const struct writer *w, const struct question *q)
 {
-	struct html_option *left = ARENA_ARRAY(w->arena, n + 1, struct html_option);
-	const char *field = arena_printf(w->arena, "is.%s", name);
+	for (size_t i = 0; i < q->n_asked; i++)
+		if (!is_option(q->v, q->n, q->asked[i]))
+			write_check(w, q, q->asked[i], q->asked[i], true);
+}
+
+/* A long list: what is chosen stays checked, one more is chosen from the list. */
+static void write_list(const struct writer *w, const struct question *q)
+{
+	struct html_option *left = ARENA_ARRAY(w->arena, q->n + 1, struct html_option);
 	size_t n_left = 0;
 
-	write_checks(w, name, v, n, true);
+	write_checks(w, q, true);
 	left[n_left++] = (struct html_option){"", _("choose"), NULL};
-	for (size_t i = 0; i < n; i++)
-		if (!is_chosen(w, name, v[i].value))
-			left[n_left++] = v[i];
+	for (size_t i = 0; i < q->n; i++)
+		if (!is_chosen(q, q->v[i].value))
+			left[n_left++] = q->v[i];
 	html_field(w->h, &(struct html_field){.type = "select",
-			     .name = field,
-			     .id = arena_printf(w->arena, "%s.more", field),
+			     .name = q->field,
+			     .id = arena_printf(w->arena, "%s.more", q->field),
 			     .label = _("One more answer"),
 			     .options = left,
 			     .n_options = n_left});
 }
 
-static size_t count_chosen(
-    const struct writer *w, const char *name, const struct html_option *v, size_t n)
-{
-	size_t chosen = 0;
-
-	for (size_t i = 0; i < n; i++)
-		chosen += is_chosen(w, name, v[i].value);
-	return chosen;
-}
-
-static void write_item(
-    const struct writer *w, const char *name, const struct stat_place *p, bool open)
-{
-	struct html_option *v = ARENA_ARRAY(w->arena, 2 * p->answers, struct html_option);
-	const char *title = crossing_name(w->arena, w->r, p);
-	size_t n = add_answers(w, p, v), chosen = count_chosen(w, name, v, n);
-	const bool faulty = text_equal(w->faults.item, name);
-
-	html_open(w->h, "details", "class", "answers", "open",
-	    open || chosen > 0 || faulty ? HTML_ON : NULL, NULL);
-	html_element(w->h, "summary",
-	    chosen ? arena_printf(w->arena, _("%s — chosen: %zu"), title, chosen) : title,
-	    NULL);
-	html_open(w->h, "fieldset", "id", arena_printf(w->arena, "is.%s", name), NULL);
-	html_element(w->h, "legend", _("Any of the answers"), NULL);
-	if (faulty)
-		html_fault(
-		    w->h, arena_printf(w->arena, "is.%s-fault", name), w->faults.answers);
-	if (n <= CHECKED_MAX)
-		write_checks(w, name, v, n, false);
-	else
-		write_list(w, name, v, n);
-	html_close(w->h);
-	html_close(w->h);
-}
-
-/* Names of what may be asked of item i: its two marks, of a csi row. */
-static size_t names_of(
-    const struct writer *w, size_t i, const char *names[2], struct stat_place places[2])
-{
-	const struct form *f = w->r->form;
-	const char *id = f->items[i].id;
-
-	if (!stat_place_of(f, i, false, &places[0]))
-		return 0;
-	names[0] = id;
-	if (!stat_place_of(f, i, true, &places[1]))
-		return 1;
-	names[0] = arena_printf(w->arena, "%s.rating", id);
-	names[1] = arena_printf(w->arena, "%s.importance", id);
-	return 2;
-}
-
-/* Is anything asked of it, or its answers wanted to choose from? */
+/* Are its answers wanted to choose from? */
 static bool is_wanted(const struct writer *w, const char *name)
 {
-	const struct http_params *q = &w->req->query;
-	const char *field = arena_printf(w->arena, "is.%s", name);
-
-	if (text_equal(http_param(q, "ask"), name) ||
-	    (http_param(q, "option") && text_equal(http_param(q, "item"), name)))
-		return true;
-	for (size_t i = 0; i < q->n; i++)
-		if (text_equal(q->v[i].name, field) && *q->v[i].value)
-			return true;
-	return false;
+	return text_equal(http_param(&w->req->query, "ask"), name);
 }
 
-/* The questions about the respondent, and those that are asked of. */
+static struct question question_at(const struct writer *w, const struct stat_place *p)
+{
+	const char *name = name_of(w, p);
+	struct question q = {.name = name,
+	    .field = arena_printf(w->arena, "is.%s", name),
+	    .v = ARENA_ARRAY(w->arena, 2 * p->answers, struct html_option)};
+
+	q.asked = filter_answers(w->req, w->r->form, name, &q.n_asked);
+	q.n = add_answers(w, p, q.v);
+	return q;
+}
+
+static void write_item(const struct writer *w, const struct stat_place *p)
+{
+	const struct question question = question_at(w, p), *q = &question;
+	const char *title = crossing_name(w->arena, w->r, p);
+	const bool faulty = text_equal(w->faults.item, q->name);
+
+	html_open(w->h, "details", "class", "answers", "open",
+	    q->n_asked > 0 || is_wanted(w, q->name) ? HTML_ON : NULL, NULL);
+	html_element(w->h, "summary",
+	    q->n_asked ? arena_printf(w->arena, _("%s — chosen: %zu"), title, q->n_asked)
+		       : title,
+	    NULL);
+	html_open(w->h, "fieldset", "id", q->field, NULL);
+	html_element(w->h, "legend", _("Any of the answers"), NULL);
+	if (faulty)
+		html_fault(w->h, arena_printf(w->arena, "%s-fault", q->field),
+		    w->faults.answers);
+	write_unknown(w, q);
+	if (q->n <= CHECKED_MAX)
+		write_checks(w, q, false);
+	else
+		write_list(w, q);
+	html_close(w->h);
+	html_close(w->h);
+}
+
+/* What may be asked of item i: of a csi row its two marks. */
+static size_t places_of(const struct writer *w, size_t i, struct stat_place v[2])
+{
+	if (!stat_place_of(w->r->form, i, false, &v[0]))
+		return 0;
+	return stat_place_of(w->r->form, i, true, &v[1]) ? 2 : 1;
+}
+
+/* It says who answered, or is asked of, or its answers are wanted. */
+static bool is_written(const struct writer *w, const struct stat_place *p)
+{
+	size_t n;
+
+	if (stat_cut_by(w->r->form, p->item) || is_wanted(w, name_of(w, p)))
+		return true;
+	filter_answers(w->req, w->r->form, name_of(w, p), &n);
+	return n > 0;
+}
+
 static void write_items(const struct writer *w)
 {
-	struct stat_place places[2];
-	const char *names[2];
+	struct stat_place v[2];
 
 	for (size_t i = 0; i < w->r->form->n_items; i++)
-		for (size_t j = 0, n = names_of(w, i, names, places); j < n; j++)
-			if (stat_cut_by(w->r->form, i) || is_wanted(w, names[j]))
-				write_item(w, names[j], &places[j],
-				    text_equal(
-					http_param(&w->req->query, "ask"), names[j]));
+		for (size_t j = 0, n = places_of(w, i, v); j < n; j++)
+			if (is_written(w, &v[j]))
+				write_item(w, &v[j]);
 }
 
 /* Any other question: its answers stand in the form once it is chosen. */
@@ -203,16 +220,15 @@ static void write_others(const struct writer *w)
 {
 	const size_t most = 2 * w->r->form->n_items + 1;
 	struct html_option *v = ARENA_ARRAY(w->arena, most, struct html_option);
-	struct stat_place places[2];
-	const char *names[2];
+	struct stat_place p[2];
 	size_t n = 0;
 
 	v[n++] = (struct html_option){"", _("choose"), NULL};
 	for (size_t i = 0; i < w->r->form->n_items; i++)
-		for (size_t j = 0, all = names_of(w, i, names, places); j < all; j++)
-			if (!stat_cut_by(w->r->form, i) && !is_wanted(w, names[j]))
-				v[n++] = (struct html_option){names[j],
-				    crossing_name(w->arena, w->r, &places[j]), NULL};
+		for (size_t j = 0, all = places_of(w, i, p); j < all; j++)
+			if (!is_written(w, &p[j]))
+				v[n++] = (struct html_option){name_of(w, &p[j]),
+				    crossing_name(w->arena, w->r, &p[j]), NULL};
 	if (n == 1)
 		return;
 	html_open(w->h, "details", "class", "answers", NULL);
@@ -246,14 +262,6 @@ static void write_channel(
 			  .n_options = l ? l->n : 0});
 }
 
-static bool is_option(const struct html_option *v, size_t n, const char *value)
-{
-	for (size_t i = 0; i < n; i++)
-		if (text_equal(v[i].value, value))
-			return true;
-	return value == NULL;
-}
-
 /* Of a questionnaire in several languages: which one the form was read in. */
 static void write_language(const struct writer *w)
 {
@@ -281,48 +289,59 @@ static void write_language(const struct writer *w)
 			     .n_options = n});
 }
 
-/* Periods of one length that the days are in, each once. */
+/* Periods of one length from that of the first day to that of the last. */
 static size_t add_periods(struct arena *a, enum series_by by, const char *group,
-    const day_t *days, size_t n_days, struct html_option *v)
+    day_t first, day_t last, struct html_option *v)
 {
 	const struct series s = {.by = by, .split = DAY_NONE};
+	const long end = series_period_of(by, last, DAY_NONE);
 	size_t n = 0;
-	long last = -1;
 
-	for (size_t i = 0; i < n_days; i++) {
-		long order = series_period_of(by, days[i], DAY_NONE);
-
-		if (order != last)
-			v[n++] = (struct html_option){series_period_key(a, by, order),
-			    series_period_label(a, &s, order), group};
-		last = order;
-	}
+	for (long i = series_period_of(by, first, DAY_NONE); i <= end; i++)
+		v[n++] = (struct html_option){
+		    series_period_key(a, by, i), series_period_label(a, &s, i), group};
 	return n;
 }
 
-/* Of the days there are responses of; what the URL asks for stays whatever it is. */
-static enum err write_period(const struct writer *w)
+/* The days answers were taken so far; of what opens later its first day. */
+static void open_days(const struct results *r, day_t *first_r, day_t *last_r)
+{
+	const day_t first = r->campaign.opens_on;
+	day_t last = db_campaign_last_day(&r->campaign);
+
+	if (last == DAY_NONE || last > r->today)
+		last = r->today;
+	*first_r = first;
+	*last_r = last > first ? last : first;
+}
+
+static size_t years_of(day_t first, day_t last)
+{
+	return (size_t)(series_period_of(SERIES_YEARS, last, DAY_NONE) -
+			series_period_of(SERIES_YEARS, first, DAY_NONE)) +
+	       1;
+}
+
+/* Of those days; what the URL asks for stays whatever it is. */
+static void write_period(const struct writer *w)
 {
 	const struct {
 		enum series_by by;
 		const char *group;
 	} lengths[] = {{SERIES_YEARS, _("Years")}, {SERIES_HALVES, _("Half-years")},
 	    {SERIES_QUARTERS, _("Quarters")}, {SERIES_MONTHS, _("Months")}};
-	const struct db_campaign *c = &w->r->campaign;
 	const char *value = http_param(&w->req->query, "period");
 	struct html_option *v;
-	day_t *days;
-	size_t n_days, n = 0;
-	enum err e = db_response_days(
-	    w->worker->db, w->arena, c->id, c->version_id, &days, &n_days);
+	day_t first, last;
+	size_t n = 0;
 
-	if (e != ERR_OK)
-		return e;
-	v = ARENA_ARRAY(w->arena, 4 * n_days + 2, struct html_option);
+	open_days(w->r, &first, &last);
+	v = ARENA_ARRAY(
+	    w->arena, PERIODS_A_YEAR * years_of(first, last) + 2, struct html_option);
 	v[n++] = (struct html_option){"", _("any period"), NULL};
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++)
 		n += add_periods(
-		    w->arena, lengths[i].by, lengths[i].group, days, n_days, v + n);
+		    w->arena, lengths[i].by, lengths[i].group, first, last, v + n);
 	if (!is_option(v, n, value))
 		v[n++] = (struct html_option){value, value, NULL};
 	html_field(w->h, &(struct html_field){.type = "select",
@@ -332,7 +351,6 @@ static enum err write_period(const struct writer *w)
 			     .fault = w->faults.period,
 			     .options = v,
 			     .n_options = n});
-	return ERR_OK;
 }
 
 /* A browser shows nothing of what is no date in a field of dates. */
@@ -352,17 +370,15 @@ static void write_day(
 
 /* --- the form --- */
 
-static enum err write_fields(const struct writer *w, const struct procedure *p)
+static void write_fields(const struct writer *w, const struct procedure *p)
 {
-	enum err e;
-
 	html_open(w->h, "form", "method", "get", "action",
 	    html_path(w->h, w->req->base_path,
 		arena_printf(w->arena, "/admin/campaign/%s", w->r->campaign.code)),
 	    "class", "fields", NULL);
 	if (http_param(&w->req->query, "version"))
 		html_hidden(w->h, "version", http_param(&w->req->query, "version"));
-	e = write_period(w);
+	write_period(w);
 	write_day(w, "from", _("From the day"), w->faults.from);
 	write_day(w, "to", _("To the day"), w->faults.to);
 	write_channel(w->h, w->req, p);
@@ -371,7 +387,6 @@ static enum err write_fields(const struct writer *w, const struct procedure *p)
 	write_others(w);
 	html_button(w->h, NULL, NULL, _("Filter"), NULL);
 	html_close(w->h);
-	return e;
 }
 
 static enum err write_form(const struct writer *w, bool open)
@@ -384,7 +399,7 @@ static enum err write_form(const struct writer *w, bool open)
 		return e;
 	html_open(w->h, "details", "open", open ? HTML_ON : NULL, NULL);
 	html_element(w->h, "summary", _("Filter the responses"), NULL);
-	e = write_fields(w, p);
+	write_fields(w, p);
 	html_element(w->h, "p",
 	    _("Several answers to one question: any of them; period, days, channel and "
 	      "different questions must all hold. A day, a channel or a language that "
@@ -394,7 +409,7 @@ static enum err write_form(const struct writer *w, bool open)
 	    "class", "hint", NULL);
 	html_close(w->h);
 	procedure_free(&p);
-	return e;
+	return ERR_OK;
 }
 
 static void write_unsure(struct html *h, struct arena *a, const struct results *r)

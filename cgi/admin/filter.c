@@ -30,7 +30,7 @@ static bool has_pair(const struct http_request *req)
 	return !asked(req, "campaign") && (asked(req, "item") || asked(req, "option"));
 }
 
-/* All of them, CONDITIONS_MAX + 1 at most; a half pair has a NULL. */
+/* All of them as written, CONDITIONS_MAX + 1 at most; a half pair has a NULL. */
 static size_t conditions(const struct http_request *req, struct condition v[])
 {
 	size_t n = 0;
@@ -43,6 +43,19 @@ static size_t conditions(const struct http_request *req, struct condition v[])
 		if (text_starts(p->name, ITEM) && *p->value)
 			v[n++] = (struct condition){p->name + strlen(ITEM), p->value};
 	}
+	return n;
+}
+
+/* The same with the one name each item has: "7.1" of a csi row is "7.1.rating". */
+static size_t conditions_on(
+    const struct http_request *req, const struct form *f, struct condition v[])
+{
+	size_t n = conditions(req, v);
+	struct stat_place p;
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i].item && stat_place_named(f, v[i].item, &p))
+			v[i].item = stat_place_name(req->arena, f, &p);
 	return n;
 }
 
@@ -211,6 +224,27 @@ static const char **answers_to(
 	return answers;
 }
 
+const char *const *filter_answers(
+    const struct http_request *req, const struct form *f, const char *name, size_t *n_r)
+{
+	struct condition v[CONDITIONS_MAX + 1];
+	size_t n = conditions_on(req, f, v), n_asked = 0;
+	const char **asked = ARENA_ARRAY(req->arena, n, const char *);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t j = 0;
+
+		if (!v[i].answer || !text_equal(v[i].item, name))
+			continue;
+		while (j < n_asked && !text_equal(asked[j], v[i].answer))
+			j++;
+		if (j == n_asked)
+			asked[n_asked++] = v[i].answer;
+	}
+	*n_r = n_asked;
+	return asked;
+}
+
 static const char *fault_of(
     const struct form *f, const struct condition *c, struct filter_faults *faults)
 {
@@ -231,7 +265,7 @@ static void read_answers(const struct http_request *req, const struct form *f,
 	struct stat_cut_term *terms =
 	    ARENA_ARRAY(req->arena, CONDITIONS_MAX + 1, struct stat_cut_term);
 	struct condition v[CONDITIONS_MAX + 1];
-	size_t n = conditions(req, v), n_answers;
+	size_t n = conditions_on(req, f, v), n_answers;
 
 	if (n > CONDITIONS_MAX) {
 		faults->answers = _("So many answers cannot be asked for at once.");
@@ -382,7 +416,7 @@ const char *filter_words(const struct http_request *req, const struct form *f)
 	if (c.language)
 		s = joined(a, s,
 		    arena_printf(a, _("language %s"), filter_language(f, c.language)));
-	for (size_t i = 0, n = conditions(req, v); i < n; i++) {
+	for (size_t i = 0, n = conditions_on(req, f, v); i < n; i++) {
 		if (!is_first(v, i))
 			continue;
 		answers = answers_to(a, v, n, i, &n_answers);

@@ -40,6 +40,12 @@ bool filter_is_set(const struct http_request *req);
 /* The cut the query asks for; in the request's arena.  ERR_INVALID as above. */
 ERR_CHECK enum err filter_cut(
     const struct http_request *req, const struct form *f, struct stat_cut *c_r);
+/*
+ * The answers the query asks for to an item by its name (stat_place_name()), whatever
+ * name the query has for it, each once.  In the request's arena.
+ */
+const char *const *filter_answers(
+    const struct http_request *req, const struct form *f, const char *name, size_t *n_r);
 /* "?from=2026-11-01&channel=site" of the request, the version kept; "" for none. */
 const char *filter_query(const struct http_request *req);
 /* The same to follow other parameters: "&from=…"; "" for none. */

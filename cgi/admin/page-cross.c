@@ -8,20 +8,21 @@
 
 /* --- what to show --- */
 
-static size_t add_choice(const struct sheet *s, struct html_option *v, size_t item,
-    bool importance, const char *ending)
+static size_t add_choice(
+    const struct sheet *s, struct html_option *v, size_t item, bool importance)
 {
-	const char *id = s->r->form->items[item].id;
 	struct stat_place p;
 
 	if (!stat_place_of(s->r->form, item, importance, &p))
 		return 0;
-	*v = (struct html_option){arena_printf(s->arena, "%s%s", id, ending),
+	*v = (struct html_option){stat_place_name(s->arena, s->r->form, &p),
 	    crossing_name(s->arena, s->r, &p), NULL};
 	return 1;
 }
 
-static void write_choice(const struct sheet *s, const char *name, const char *label)
+/* chosen: a name of stat_place_name(), or NULL. */
+static void write_choice(
+    const struct sheet *s, const char *name, const char *label, const char *chosen)
 {
 	const struct form *f = s->r->form;
 	struct html_option *v =
@@ -30,16 +31,13 @@ static void write_choice(const struct sheet *s, const char *name, const char *la
 
 	v[n++] = (struct html_option){"", _("choose"), NULL};
 	for (size_t i = 0; i < f->n_items; i++) {
-		bool csi = f->questions[f->items[i].question].type == FORM_CSI;
-
-		n += add_choice(s, &v[n], i, false, csi ? ".rating" : "");
-		if (csi)
-			n += add_choice(s, &v[n], i, true, ".importance");
+		n += add_choice(s, &v[n], i, false);
+		n += add_choice(s, &v[n], i, true);
 	}
 	html_field(s->h, &(struct html_field){.type = "select",
 			     .name = name,
 			     .label = label,
-			     .value = http_param(&s->req->query, name),
+			     .value = chosen,
 			     .options = v,
 			     .n_options = n});
 }
@@ -69,7 +67,7 @@ static bool of_columns(const struct sheet *s)
 	return text_equal(http_param(&s->req->query, "shares"), "column");
 }
 
-static void write_form(const struct sheet *s)
+static void write_form(const struct sheet *s, const struct crossing *c)
 {
 	const struct html_option shares[] = {
 	    {"row", _("of the row"), NULL}, {"column", _("of the column"), NULL}};
@@ -79,8 +77,8 @@ static void write_form(const struct sheet *s)
 		arena_printf(s->arena, PATH, s->r->campaign.code)),
 	    NULL);
 	filter_hidden(s->h, s->req);
-	write_choice(s, "rows", _("In the rows"));
-	write_choice(s, "columns", _("In the columns"));
+	write_choice(s, "rows", _("In the rows"), c->rows);
+	write_choice(s, "columns", _("In the columns"), c->columns);
 	html_field(s->h, &(struct html_field){.type = "select",
 			     .name = "shares",
 			     .label = _("Shares"),
@@ -185,10 +183,7 @@ static void write_table(const struct sheet *s, const struct stat_cross *c)
 				   .columns = columns,
 				   .n_columns = n});
 	for (size_t i = 0; i < c->rows.n; i++)
-		/* A list of services is long: only those somebody chose. */
-		if (c->rows.place.width < 2 || c->row_totals[i] > 0)
-			write_cells(
-			    s, c, crossing_row(s->arena, s->r->form, &c->rows, i), i);
+		write_cells(s, c, crossing_row(s->arena, s->r->form, &c->rows, i), i);
 	write_cells(s, c, _("Total"), STAT_CROSS_ALL);
 	html_table_end(s->h);
 	write_note(s, c);
@@ -326,7 +321,7 @@ static void write_page(const struct sheet *s, const struct crossing *c)
 		return;
 	}
 	filter_write_notice(s->h, s->arena, s->r);
-	write_form(s);
+	write_form(s, c);
 	if (c->cross != NULL)
 		write_cross(s, c);
 }

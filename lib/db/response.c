@@ -13,9 +13,6 @@ static const struct db_sql by_marks = {
 static const struct db_sql texts = {"response text walk",
     "SELECT id, item, block, place FROM remark FORCE INDEX (PRIMARY) "
     "WHERE campaign_id = ? AND form_version_id = ? AND block IS NOT NULL ORDER BY id"};
-static const struct db_sql days = {"response days",
-    "SELECT DISTINCT day FROM response_block "
-    "WHERE campaign_id = ? AND form_version_id = ? AND day IS NOT NULL ORDER BY day"};
 
 static enum err one_block(struct db_rows *rows, struct arena *a, size_t width,
     db_responses_each *each, void *ctx)
@@ -95,26 +92,4 @@ enum err db_response_walk_texts(struct db *db, uint32_t campaign_id, uint32_t ve
 		e = one_text(rows, each, ctx);
 	ended = db_rows_end(rows);
 	return e == ERR_OK ? ended : e;
-}
-
-enum err db_response_days(struct db *db, struct arena *a, uint32_t campaign_id,
-    uint32_t version_id, day_t **v_r, size_t *n_r)
-{
-	struct db_rows *rows;
-	size_t n = 0;
-	day_t *v;
-	enum err e = db_select(
-	    db, &days, DB_IN(db_in_uint(campaign_id), db_in_uint(version_id)), &rows);
-
-	if (e != ERR_OK)
-		return e;
-	v = ARENA_ARRAY(a, db_rows_count(rows), day_t);
-	while (db_rows_next(rows))
-		v[n++] = db_col_day(rows);
-	e = db_rows_end(rows);
-	if (e == ERR_OK) {
-		*v_r = v;
-		*n_r = n;
-	}
-	return e;
 }

@@ -53,8 +53,4 @@ ERR_CHECK enum err db_response_walk_sorted(struct db *db, uint32_t campaign_id,
 ERR_CHECK enum err db_response_walk_texts(struct db *db, uint32_t campaign_id,
     uint32_t version_id, db_response_text_each *each, void *ctx);
 
-/* The days a version's responses have, ascending, coarse ones too.  In the arena. */
-ERR_CHECK enum err db_response_days(struct db *db, struct arena *a, uint32_t campaign_id,
-    uint32_t version_id, day_t **v_r, size_t *n_r);
-
 #endif

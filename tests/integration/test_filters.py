@@ -157,12 +157,14 @@ class Filters(unittest.TestCase):
         return answer.text, page, filter_form(page)
 
     def test_what_is_wrong_is_said_at_its_field(self):
+        csi = self.other("csi")["id"]
         for query, field, said in (
                 ("from=2026-05-02&to=2026-05-01", "to", "Последний день раньше первого."),
                 ("period=2026-%D0%9A4", "period", "Такого периода нет."),
                 ("from=yesterday", "from", "Такого дня нет."), ("to=2026-02-30", "to", "Такого дня нет."),
                 ("period=2026-Q1&from=2026-08-01", "period", "Выбранные дни не входят в этот период."),
                 (f"is.{PROFILE}=999", f"is.{PROFILE}", "нет такого варианта ответа"),
+                (f"is.{csi}.rating=99", f"is.{csi}.rating", "нет такого варианта ответа"),
                 ("is.nothing=1", None, "нет такого вопроса")):
             for path in ("", "/cross", "/cut", "/trend", "/text/" + self.a_text()):
                 raw, page, form = self.faulty(path, f"{query}&channel=mail")
@@ -173,7 +175,7 @@ class Filters(unittest.TestCase):
                 kept = dict(form.pairs())
                 self.assertEqual(kept["channel"], "mail")
                 for name, value in urllib.parse.parse_qsl(query):
-                    if not name.startswith("is."):
+                    if name != "is.nothing":
                         self.assertEqual(kept[name], value, (path, query))
             self.assertEqual(self.get(query).status, 400, query)
             self.assertEqual(self.get(query, "csv").status, 400, query)
@@ -183,11 +185,19 @@ class Filters(unittest.TestCase):
         return next(i["id"] for i in exact(self.get("").text)["items"] if i["type"] == "text")
 
     def test_periods_to_choose_from(self):
+        """Those of the days the campaign was open, whatever days were answered on."""
+        own = f"WHERE code = '{CODE}'"
+        opens, closes = self.stack.sql(f"SELECT opens_on, closes_on FROM campaign {own}")[0]
+        closes = "NULL" if closes == "NULL" else f"'{closes}'"
+        self.addCleanup(self.stack.sql, f"UPDATE campaign SET opens_on = '{opens}', closes_on = {closes}, "
+                        f"closed_at = NULL {own}")
+        self.stack.sql(f"UPDATE campaign SET opens_on = '2026-06-30', closes_on = '2026-08-31' {own}")
         raw = self.admin.get(f"/admin/campaign/{CODE}?period=2025-12").text
         select = raw[raw.index('<select name="period"'):]
         select = select[:select.index("</select>")]
         self.assertEqual(re.findall(r'value="([^"]*)"', select),
-                         ["", "2026", "2026-H1", "2026-H2", "2026-Q1", "2026-Q3", "2026-03", "2026-08", "2025-12"])
+                         ["", "2026", "2026-H1", "2026-H2", "2026-Q2", "2026-Q3", "2026-06", "2026-07", "2026-08",
+                          "2025-12"])
         self.assertEqual(re.findall(r'<optgroup label="([^"]*)"', select),
                          ["Годы", "Полугодия", "Кварталы", "Месяцы"])
         self.assertIn('value="2025-12" selected=""', select)
@@ -230,6 +240,24 @@ class Filters(unittest.TestCase):
             self.same(f"{query}&is.{PROFILE}={code}", [one for one in chosen if one.get(f"q{PROFILE}") == [code]])
             form = filter_form(Page(self.admin.get(f"/admin/campaign/{CODE}?{query}").text))
             self.assertEqual([v for n, v in form.pairs() if n == f"is.{name}"], values)
+
+    def test_one_item_by_two_names(self):
+        """A csi row named alone is its rating: any of the marks, and the form sends them again."""
+        item = self.other("csi")["id"]
+        chosen = [one for one in self.waves[0] + self.waves[1] if chose(one, f"q{item}.rating", ["1", "2", "9"])]
+        self.assertTrue(chosen)
+        query = f"is.{item}=1&is.{item}.rating=2&is.{item}=9"
+        self.same(query, chosen)
+        self.assertEqual(exact(self.get(query).text)["filter"].count(f"(оценка)"), 1)
+        form = filter_form(Page(self.admin.get(f"/admin/campaign/{CODE}?{query}").text))
+        self.assertEqual([v for n, v in form.pairs() if n == f"is.{item}.rating"], ["1", "2", "9"])
+        self.same(urllib.parse.urlencode(form.pairs()), chosen)
+        for query in (f"is.{item}=9", f"item={item}&option=9"):
+            form = filter_form(Page(self.admin.get(f"/admin/campaign/{CODE}?{query}").text))
+            self.same(urllib.parse.urlencode(form.pairs()),
+                      [one for one in chosen if one[f"q{item}.rating"] == ["9"]])
+        raw = self.admin.get(f"/admin/campaign/{CODE}/cross?rows={item}&columns={PROFILE}").text
+        self.assertIn(f'<option value="{item}.rating" selected', raw)
 
     def test_a_question_is_asked_for_first(self):
         item = next(i for i in exact(self.get("").text)["items"] if i["type"] == "single" and "satisfied" in i)["id"]
