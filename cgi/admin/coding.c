@@ -145,6 +145,20 @@ void coding_add_coders(
 	}
 }
 
+size_t coding_count_topic(const struct db_coding *v, size_t n, const char *topic)
+{
+	const char *last = NULL;
+	size_t texts = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!text_equal(v[i].topic, topic) || text_equal(v[i].remark, last))
+			continue;
+		last = v[i].remark;
+		texts++;
+	}
+	return texts;
+}
+
 const char *coding_given(
     const struct coding *c, const struct db_coding *v, size_t n, uint32_t coder)
 {

@@ -50,6 +50,8 @@ const struct db_coding *coding_of(
     const struct coding *c, const char *remark, size_t *n_r);
 /* Has any coder given it the topic? */
 bool coding_has_topic(const struct db_coding *v, size_t n, const char *topic);
+/* Texts, of one or many, that any coder gave the topic; v by text. */
+size_t coding_count_topic(const struct db_coding *v, size_t n, const char *topic);
 
 struct coding_coder {
 	uint32_t id;

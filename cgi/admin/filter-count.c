@@ -98,15 +98,9 @@ static enum err count_text(void *ctx, const struct db_response_text *t)
 
 static bool takes_text(const struct form *f)
 {
-	for (size_t i = 0; i < f->n_questions; i++) {
-		const struct form_question *q = &f->questions[i];
-
-		if (q->type == FORM_TEXT || q->type == FORM_MATRIX_TEXT)
+	for (size_t i = 0; i < f->n_questions; i++)
+		if (results_takes_text(&f->questions[i]))
 			return true;
-		for (size_t j = 0; j < q->n_options; j++)
-			if (q->options[j].other)
-				return true;
-	}
 	return false;
 }
 

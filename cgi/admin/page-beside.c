@@ -227,9 +227,10 @@ static struct export_grid *table(struct arena *a, const struct beside *b)
 		put_side(g, &b->external, b->names[i]);
 		put_side(g, &b->internal, b->names[i]);
 	}
-	g->note =
-	    _("External and internal clients are monitored separately: there is no "
-	      "total of both. A dash: not asked of them. A base below 30 is rough.");
+	g->note = arena_printf(a,
+	    _("External and internal clients are monitored separately: there is no total "
+	      "of both. A dash: not asked of them. A base below %d is rough."),
+	    STAT_USABLE_BASE);
 	return g;
 }
 

@@ -22,8 +22,10 @@ struct view {
 	struct db_agency *agencies;
 	size_t n_agencies;
 	struct report_choice choice;
-	bool chosen;       /* the query asks for a report */
-	const char *fault; /* in the period, or NULL */
+	bool chosen; /* the query asks for a report */
+	struct {
+		const char *period, *from, *to; /* NULL: nothing wrong there */
+	} faults;
 };
 
 /* ---- what the query asks for */
@@ -52,19 +54,39 @@ static enum err choose_agency(struct view *v)
 	return ERR_NOT_FOUND;
 }
 
-/* Days of one's own go before the period of the list. */
-static enum err choose_days(struct view *v)
+/* What is wrong with a day of one's own; NULL: nothing. */
+static const char *choose_day(const struct view *v, const char *name, day_t *day_r)
 {
-	const char *from = param(v, "from"), *to = param(v, "to");
-	const char *period = param(v, "period");
-	enum err e;
+	const char *s = param(v, name);
+	day_t last;
 
-	if (*from == '\0' && *to == '\0')
-		return stat_cut_period(period, &v->choice.from, &v->choice.to);
-	e = day_parse(from, &v->choice.from);
-	if (e == ERR_OK)
-		e = day_parse(to, &v->choice.to);
-	return e == ERR_OK && v->choice.to < v->choice.from ? ERR_INVALID : e;
+	if (*s == '\0')
+		return _("Choose a period, or give the first and the last day.");
+	if (stat_cut_period(s, day_r, &last) != ERR_OK || last != *day_r)
+		return _("There is no such day.");
+	return NULL;
+}
+
+/* Days of one's own go before the period of the list. */
+static void choose_days(struct view *v)
+{
+	struct report_choice *c = &v->choice;
+
+	if (*param(v, "from") == '\0' && *param(v, "to") == '\0') {
+		if (stat_cut_period(param(v, "period"), &c->from, &c->to) != ERR_OK)
+			v->faults.period =
+			    _("Choose a period, or give the first and the last day.");
+		return;
+	}
+	v->faults.from = choose_day(v, "from", &c->from);
+	v->faults.to = choose_day(v, "to", &c->to);
+	if (v->faults.from == NULL && v->faults.to == NULL && c->to < c->from)
+		v->faults.to = _("The last day is before the first.");
+}
+
+static bool is_faulty(const struct view *v)
+{
+	return v->faults.period || v->faults.from || v->faults.to;
 }
 
 static enum err choose(struct view *v)
@@ -82,8 +104,8 @@ static enum err choose(struct view *v)
 	v->choice.demo = strcmp(data, "demo") == 0;
 	v->chosen = http_param(&v->req->query, "period") != NULL ||
 		    http_param(&v->req->query, "from") != NULL;
-	if (v->chosen && choose_days(v) != ERR_OK)
-		v->fault = _("Choose a period, or give the first and the last day.");
+	if (v->chosen)
+		choose_days(v);
 	return ERR_OK;
 }
 
@@ -194,16 +216,32 @@ static void select_period(const struct view *v)
 			     .name = "period",
 			     .label = _("Period"),
 			     .value = param(v, "period"),
-			     .fault = v->fault,
+			     .fault = v->faults.period,
 			     .options = o,
 			     .n_options = n});
 }
 
-static void write_day(const struct view *v, const char *name, const char *label)
+static void write_day(
+    const struct view *v, const char *name, const char *label, const char *fault)
 {
-	html_field(v->h,
-	    &(struct html_field){
-		.type = "date", .name = name, .label = label, .value = param(v, name)});
+	html_field(v->h, &(struct html_field){.type = "date",
+			     .name = name,
+			     .label = label,
+			     .value = param(v, name),
+			     .fault = fault});
+}
+
+static void write_faults(const struct view *v)
+{
+	const struct html_fault_link all[] = {
+	    {"period", v->faults.period}, {"from", v->faults.from}, {"to", v->faults.to}};
+	struct html_fault_link faults[sizeof(all) / sizeof(*all)];
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (all[i].text)
+			faults[n++] = all[i];
+	html_fault_summary(v->h, faults, n);
 }
 
 static enum err write_form(const struct view *v)
@@ -216,8 +254,8 @@ static enum err write_form(const struct view *v)
 	select_audience(v);
 	e = select_data(v);
 	select_period(v);
-	write_day(v, "from", _("or from"));
-	write_day(v, "to", _("to"));
+	write_day(v, "from", _("or from"), v->faults.from);
+	write_day(v, "to", _("to"), v->faults.to);
 	html_button(v->h, NULL, NULL, _("Show the analysis"), NULL);
 	html_close(v->h);
 	return e;
@@ -303,6 +341,17 @@ static enum err load(const struct view *v, struct report *r)
 	return e;
 }
 
+/* What browsers print at the top of each page of a report. */
+static const char *window_title(const struct view *v, const struct report *r)
+{
+	struct arena *a = v->req->arena;
+
+	if (is_faulty(v))
+		return arena_printf(a, _("Error: %s"), _("Analysis of a period"));
+	return r->doc ? arena_printf(a, "%s. %s", r->doc->title, r->doc->header)
+		      : _("Analysis of a period");
+}
+
 enum err page_report_get(
     void *worker, struct http_request *req, struct http_response *res)
 {
@@ -312,23 +361,20 @@ enum err page_report_get(
 	bool shown;
 	enum err e = choose(&v);
 
-	shown = v.chosen && v.fault == NULL;
+	shown = v.chosen && !is_faulty(&v);
 	if (e == ERR_OK && shown)
 		e = load(&v, &r);
 	if (e != ERR_OK)
 		return e;
-	/* The window's title is what browsers print at the top of each page. */
-	v.h = shown ? admin_page_begin_titled(&page, worker, req, res, ADMIN_TAB_REPORT,
-			  arena_printf(req->arena, "%s. %s", r.doc->title, r.doc->header),
-			  r.doc->title)
-		    : admin_page_begin(&page, worker, req, res, ADMIN_TAB_REPORT,
-			  _("Analysis of a period"));
-	if (v.fault != NULL)
+	v.h = admin_page_begin_titled(&page, worker, req, res, ADMIN_TAB_REPORT,
+	    window_title(&v, &r), shown ? r.doc->title : _("Analysis of a period"));
+	if (is_faulty(&v))
 		res->status = 422;
+	write_faults(&v);
 	e = write_form(&v);
 	if (shown)
 		write_report(&r, v.h, query_of(&v));
-	else if (v.fault == NULL)
+	else if (!is_faulty(&v))
 		html_element(v.h, "p",
 		    _("Tables, charts and indices of all surveys of the period, with the "
 		      "pains found: to be printed for the working group, or taken along "
@@ -346,7 +392,7 @@ enum err page_report_odt(
 	struct report r;
 	enum err e = choose(&v);
 
-	if (e == ERR_OK && (!v.chosen || v.fault != NULL))
+	if (e == ERR_OK && (!v.chosen || is_faulty(&v)))
 		e = ERR_INVALID;
 	if (e == ERR_OK)
 		e = load(&v, &r);

@@ -30,10 +30,11 @@ static void put_whole(struct arena *a, json_t *tables, const struct results *r)
 			r->campaign.code));
 }
 
-/* Free texts, of each item and all of them. */
+/* Free texts, of each item and all of them, and what they are about. */
 static void put_texts(struct arena *a, json_t *pages, const struct results *r)
 {
-	static const char *const all[] = {"texts", "coding", "topics"};
+	static const char *const all[] = {"texts", "texts.csv", "texts.xlsx", "coding",
+	    "topics", "topics.csv", "topics.xlsx", "topics.json"};
 
 	for (size_t i = 0; i < r->table->n_rows; i++)
 		if (results_has_texts(r, &r->table->rows[i]))

@@ -5,16 +5,6 @@
 #include "filter.h"
 #include "report.h"
 
-/* The last day answers were taken; DAY_NONE: still open. */
-static day_t last_day(const struct db_campaign *c)
-{
-	int64_t end = db_campaign_end(c);
-
-	return end == INT64_MAX
-		   ? DAY_NONE
-		   : (day_t)((end - 1 + (int64_t)c->utc_offset * 60) / 86400);
-}
-
 static bool is_of_kind(const struct report_choice *x, const struct db_campaign *c)
 {
 	return c->agency_id == x->agency.id && c->audience == x->audience &&
@@ -23,7 +13,7 @@ static bool is_of_kind(const struct report_choice *x, const struct db_campaign *
 
 static bool belongs(const struct report_choice *x, const struct db_campaign *c)
 {
-	day_t last = last_day(c);
+	day_t last = db_campaign_last_day(c);
 
 	if (!is_of_kind(x, c) || c->opens_on > x->to)
 		return false;
@@ -36,7 +26,7 @@ static bool belongs(const struct report_choice *x, const struct db_campaign *c)
 /* Does it reach beyond the period on either side? */
 static bool reaches_beyond(const struct report_choice *x, const struct db_campaign *c)
 {
-	day_t last = last_day(c);
+	day_t last = db_campaign_last_day(c);
 
 	return c->audience == FORM_EXTERNAL &&
 	       (c->opens_on < x->from || last == DAY_NONE || last > x->to);
@@ -44,18 +34,21 @@ static bool reaches_beyond(const struct report_choice *x, const struct db_campai
 
 /* --- what went before --- */
 
-/* Of whole months as many months before, else as many days. */
+/* Of whole months as many months before, else as many days; DAY_NONE: before 1970. */
 static day_t period_before(const struct report_choice *c)
 {
 	int year, month, mday, end_year, end_month, end_mday, n;
 
 	day_to_date(c->from, &year, &month, &mday);
 	day_to_date(c->to + 1, &end_year, &end_month, &end_mday);
-	if (mday != 1 || end_mday != 1)
-		return c->from - (c->to - c->from + 1);
+	if (mday != 1 || end_mday != 1) {
+		const day_t first = c->from - (c->to - c->from + 1);
+
+		return first >= 0 ? first : DAY_NONE;
+	}
 	n = 12 * year + month - 1; /* months since the year 0 */
 	n -= 12 * end_year + end_month - 1 - n;
-	return day_from_date(n / 12, n % 12 + 1, 1);
+	return n >= 12 * 1970 ? day_from_date(n / 12, n % 12 + 1, 1) : DAY_NONE;
 }
 
 static const struct stat_trend *trend_of(
@@ -77,8 +70,11 @@ static enum err compare_periods(
 {
 	const struct stat_cut cut = {
 	    .from = period_before(&r->choice), .to = r->choice.from - 1};
-	enum err e = filter_apply_tally(r->worker, r->arena, &cut, whole);
+	enum err e;
 
+	if (cut.from == DAY_NONE)
+		return ERR_OK;
+	e = filter_apply_tally(r->worker, r->arena, &cut, whole);
 	if (e != ERR_OK || whole->table->responses == 0)
 		return e;
 	s->before = arena_printf(r->arena, "%s – %s", day_russian(r->arena, cut.from),
@@ -87,7 +83,15 @@ static enum err compare_periods(
 	return ERR_OK;
 }
 
-/* The last of the same questionnaire that was opened before the day, or NULL. */
+/* Was it over when the other opened?  Answers of the same days are none before. */
+static bool ended_before(const struct db_campaign *x, const struct db_campaign *c)
+{
+	const day_t last = db_campaign_last_day(x);
+
+	return last != DAY_NONE && last < c->opens_on;
+}
+
+/* The last of the same questionnaire, over before c, that opened before the day. */
 static const struct db_campaign *round_before(
     const struct report *r, const struct db_campaign *c, day_t day)
 {
@@ -97,7 +101,8 @@ static const struct db_campaign *round_before(
 		const struct db_campaign *x = &r->campaigns[i];
 
 		if (is_of_kind(&r->choice, x) &&
-		    text_equal(x->questionnaire, c->questionnaire) && x->opens_on < day &&
+		    text_equal(x->questionnaire, c->questionnaire) &&
+		    ended_before(x, c) && x->opens_on < day &&
 		    (found == NULL || x->opens_on > found->opens_on))
 			found = x;
 	}
@@ -170,7 +175,6 @@ static void name_versions(struct report *r, size_t first)
 		struct report_survey *s = &r->v[i];
 		const struct db_campaign *c = &s->results.campaign;
 
-		s->first = i == first;
 		s->name = c->title;
 		s->label = c->code;
 		if (s->results.n_versions == 1)

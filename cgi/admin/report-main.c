@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
+#include "coding.h"
 #include "report.h"
 #include "series-write.h"
 #include "stat/interval.h"
@@ -62,10 +63,11 @@ static const char *change_of(const struct report *r, const struct report_survey 
 }
 
 /* Few answers are said before any level. */
-static const char *worth_of(const struct stat_value *v, enum stat_line_kind kind)
+static const char *worth_of(
+    struct arena *a, const struct stat_value *v, enum stat_line_kind kind)
 {
-	if (v->estimate.base < STAT_USABLE_BASE)
-		return _("few answers: rough");
+	if (stat_estimate_is_rough(&v->estimate))
+		return export_rough(a, &v->estimate);
 	return kind == STAT_LINE_CSI ? export_level(stat_level(v->estimate.value)) : NULL;
 }
 
@@ -88,7 +90,7 @@ static bool put_index(struct report *r, struct export_grid *g,
 	export_grid_text(g, name);
 	export_grid_figure(g, v->estimate.value);
 	export_grid_number(g, v->estimate.base);
-	export_grid_text(g, worth_of(v, i->kind));
+	export_grid_text(g, worth_of(r->arena, v, i->kind));
 	export_grid_text(g, change_of(r, s, v, i->common));
 	return true;
 }
@@ -232,7 +234,9 @@ static void write_worst(struct report *r, const char *heading,
 		item(r,
 		    arena_printf(r->arena, "%s — %s%s (%s)",
 			report_row_title(r, v[i].row), words_of(r, &v[i]),
-			stat_interval_is_rough(v[i].row) ? _(", few answers: rough") : "",
+			stat_interval_is_rough(v[i].row)
+			    ? arena_printf(r->arena, ", %s", export_rough_words(r->arena))
+			    : "",
 			v[i].survey->label));
 }
 
@@ -261,7 +265,8 @@ static void write_topics(struct report *r)
 		v[i].text = l->v[i].text;
 		for (size_t j = 0; j < r->n; j++)
 			if (report_has_topics(r, &r->v[j]))
-				v[i].texts += report_topic_texts(&r->v[j], l->v[i].id);
+				v[i].texts += coding_count_topic(
+				    r->v[j].coded, r->v[j].n_coded, l->v[i].id);
 	}
 	if (n > 0)
 		qsort(v, n, sizeof(*v), most_first);

@@ -8,7 +8,7 @@
 #include "stat/interval.h"
 #include "stat/recommend.h"
 
-#define OPTIONS_MAX 20 /* of a list: the most frequent ones */
+#define OPTIONS_MAX 20 /* of a list: the most frequent ones, each in a row */
 
 static const struct stat_row *rows_of(
     const struct report_survey *s, const struct form_question *q)
@@ -40,8 +40,9 @@ const char *report_row_title(const struct report *r, const struct stat_row *row)
 
 static const char *answered(const struct report *r, const struct stat_row *row)
 {
-	const char *rough =
-	    stat_interval_is_rough(row) ? _(" Few answers: the figures are rough.") : "";
+	const char *rough = stat_interval_is_rough(row) ? arena_printf(r->arena, " %s",
+							      export_rough_row(r->arena))
+							: "";
 
 	return row->sided ? arena_printf(r->arena, _("Answered: %u, base: %u.%s"), row->n,
 				row->base, rough)
@@ -127,7 +128,27 @@ static size_t order(
 	if (!row->sided && n > 0)
 		qsort(v, n, sizeof(*v), by_number);
 	*v_r = v;
-	return n < OPTIONS_MAX ? n : OPTIONS_MAX;
+	return n;
+}
+
+/* Behind the most frequent ones the others of a long list, together. */
+static void put_others(struct report *r, struct export_grid *g,
+    const struct stat_row *row, const struct place *v, size_t n)
+{
+	uint32_t answers = 0;
+
+	if (n <= OPTIONS_MAX)
+		return;
+	for (size_t i = OPTIONS_MAX; i < n; i++)
+		answers += v[i].n;
+	export_grid_text(g, arena_printf(r->arena, _("others (%zu)"), n - OPTIONS_MAX));
+	export_grid_number(g, answers);
+	/* Where several may be chosen it is not known by how many respondents. */
+	if (row->question->type != FORM_MULTI) {
+		export_grid_figure(g, stat_percent(answers, row->n));
+		export_grid_interval(g, stat_interval_share(answers, row->n));
+	}
+	export_grid_row_end(g);
 }
 
 /* Reasons and topics stand beside the total of the period (AMB-27). */
@@ -171,12 +192,13 @@ static void write_options(
 	export_grid_column(g, _("Share, %"), true);
 	export_grid_column(g, _("95 %: from"), true);
 	export_grid_column(g, _("95 %: to"), true);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && i < OPTIONS_MAX; i++) {
 		export_grid_text(g, q->options[v[i].option].text);
 		export_grid_number(g, v[i].n);
 		export_grid_figure(g, stat_percent(v[i].n, row->n));
 		export_grid_interval(g, stat_interval_share(v[i].n, row->n));
 	}
+	put_others(r, g, row, v, n);
 	put_total(g, row);
 	g->note = options_note(r, row);
 	export_document_grid(r->doc, g);
@@ -291,24 +313,15 @@ static void write_matrix_text(
 /* ---- criteria: rating and importance */
 
 /* The printed row over its sub-rows: their mean, one aspect of the index. */
-static void put_composite(struct report *r, const struct report_survey *s,
-    const struct stat_row *row, struct export_grid *g)
+static void put_composite(
+    struct report *r, const struct stat_csi_group *c, struct export_grid *g)
 {
-	const struct stat_csi *csi = s->results.csi;
-
-	for (size_t i = 0; i < csi->n_composites; i++) {
-		const struct stat_csi_group *c = &csi->composites[i];
-
-		if (!text_equal(c->name, row->item->composite))
-			continue;
-		export_grid_text(
-		    g, arena_printf(r->arena, "%s. %s", c->name, c->text ? c->text : ""));
-		for (int j = 0; j < 3; j++)
-			export_grid_text(g, NULL);
-		export_grid_figure(g, c->index.value);
-		export_grid_text(g, export_level(c->index.level));
-		export_grid_row_end(g);
-	}
+	export_grid_text(g, export_composite_title(r->arena, c));
+	for (int j = 0; j < 3; j++)
+		export_grid_text(g, NULL);
+	export_grid_figure(g, c->index.value);
+	export_grid_text(g, export_level(c->index.level));
+	export_grid_row_end(g);
 }
 
 static void put_criterion(
@@ -330,6 +343,7 @@ static void write_criteria(
     struct report *r, const struct report_survey *s, const struct form_question *q)
 {
 	const struct stat_row *rows = rows_of(s, q);
+	const struct stat_csi_group *last = NULL;
 	struct export_grid *g =
 	    export_grid_new(r->arena, report_caption(r, s, title_of(r, q)));
 
@@ -342,10 +356,12 @@ static void write_criteria(
 	export_grid_column(g, _("Ratings 8–10, %"), true);
 	export_grid_column(g, _("Importances 8–10, %"), true);
 	for (size_t i = 0; i < q->items; i++) {
-		if (rows[i].item->composite != NULL &&
-		    (i == 0 || !text_equal(
-				   rows[i].item->composite, rows[i - 1].item->composite)))
-			put_composite(r, s, &rows[i], g);
+		const struct stat_csi_group *c =
+		    stat_csi_composite(s->results.csi, rows[i].item);
+
+		if (c != NULL && c != last)
+			put_composite(r, c, g);
+		last = c;
 		if (!put_hidden(r, g, &rows[i]))
 			put_criterion(r, g, &rows[i]);
 	}

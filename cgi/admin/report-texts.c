@@ -1,6 +1,7 @@
 /* Free answers in the report: as they were written, and as they were coded. */
 #include "base/i18n.h"
 #include "base/text.h"
+#include "coding.h"
 #include "report.h"
 
 #define TEXTS_MAX 20 /* different free answers shown of an item */
@@ -25,6 +26,14 @@ static enum err count_texts(struct report *r, struct report_survey *s)
 	return e;
 }
 
+/* Of texts that nobody may read nothing is counted either. */
+static bool may_be_read(const struct results *x, const struct db_coding *c)
+{
+	return c->item < x->table->n_rows &&
+	       results_has_texts(x, &x->table->rows[c->item]) &&
+	       (x->texts == NULL || results_text_is_inside(x, c->remark));
+}
+
 enum err report_read_coding(struct report *r, struct report_survey *s)
 {
 	const struct results *x = &s->results;
@@ -40,7 +49,7 @@ enum err report_read_coding(struct report *r, struct report_survey *s)
 		return e;
 	s->coded = v;
 	for (size_t i = 0; i < n; i++) {
-		if (x->texts != NULL && !results_text_is_inside(x, v[i].remark))
+		if (!may_be_read(x, &v[i]))
 			continue;
 		s->texts_read +=
 		    s->n_coded == 0 || !text_equal(v[i].remark, v[s->n_coded - 1].remark);
@@ -51,24 +60,7 @@ enum err report_read_coding(struct report *r, struct report_survey *s)
 
 bool report_has_topics(const struct report *r, const struct report_survey *s)
 {
-	return procedure_list(r->procedure, "topics") != NULL && s->n_coded > 0 &&
-	       s->results.campaign.audience == FORM_EXTERNAL;
-}
-
-size_t report_topic_texts(const struct report_survey *s, const char *topic)
-{
-	const char *last = NULL;
-	size_t texts = 0;
-
-	for (size_t i = 0; i < s->n_coded; i++) {
-		const struct db_coding *c = &s->coded[i];
-
-		if (!text_equal(c->topic, topic) || text_equal(c->remark, last))
-			continue;
-		last = c->remark;
-		texts++;
-	}
-	return texts;
+	return procedure_list(r->procedure, "topics") != NULL && s->n_coded > 0;
 }
 
 static void write_topics(struct report *r, const struct report_survey *s)
@@ -84,7 +76,7 @@ static void write_topics(struct report *r, const struct report_survey *s)
 	export_grid_column(g, _("Texts"), true);
 	export_grid_column(g, _("Share of the texts read, %"), true);
 	for (size_t i = 0; i < topics->n; i++) {
-		size_t texts = report_topic_texts(s, topics->v[i].id);
+		size_t texts = coding_count_topic(s->coded, s->n_coded, topics->v[i].id);
 
 		if (texts == 0)
 			continue;

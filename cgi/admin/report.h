@@ -28,13 +28,13 @@ struct report_choice {
 struct report_survey {
 	struct results results; /* of the period, small groups hidden */
 	bool cut;               /* it also has responses of other days */
-	bool first;             /* the first version of its survey */
 	const char *name;       /* its title, with the version if there are several */
 	const char *label;      /* the same, short: its code */
 	/* What went before and the survey, or the survey alone; NULL: no results. */
 	const struct stat_trend *trend;
 	const char *before; /* what went before, in words; NULL: nothing */
-	/* What coders made of its free answers, of those in the period alone. */
+	/* What coders made of its free answers: of those in the period that may be read
+	   (results_has_texts()), of internal clients too. */
 	const struct db_coding *coded; /* by text */
 	size_t n_coded;
 	size_t texts, texts_read;
@@ -108,10 +108,8 @@ ERR_CHECK enum err report_question(
 
 /* What is coded and read of its texts; called by report_load(). */
 ERR_CHECK enum err report_read_coding(struct report *r, struct report_survey *s);
-/* May be said how often a topic was given?  Of internal texts not which may be shown. */
+/* Is there a topic to be told of, and a text read?  Both of texts that may be read. */
 bool report_has_topics(const struct report *r, const struct report_survey *s);
-/* Texts that any coder gave the topic. */
-size_t report_topic_texts(const struct report_survey *s, const char *topic);
 /* Topics coders gave the free answers, by survey. */
 void report_topics(struct report *r);
 /* The free answers to a row, each once. */

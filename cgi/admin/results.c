@@ -75,26 +75,30 @@ const char **results_unasked(
 	return v;
 }
 
+static bool are_messages(const struct db_campaign *c, const struct form *f)
+{
+	return c->daily && f->daily;
+}
+
 bool results_are_messages(const struct results *r)
 {
-	return r->campaign.daily && r->form->daily;
+	return are_messages(&r->campaign, r->form);
 }
 
 /* Permanent campaigns are opened in batches that keep to k by themselves. */
-static struct stat_rules rules_of(const struct results *r)
+struct stat_rules results_rules(
+    const struct db_campaign *c, const struct form *f, bool trial)
 {
-	const struct db_campaign *c = &r->campaign;
-
 	return (struct stat_rules){.internal = c->audience == FORM_INTERNAL,
 	    .final = c->state == DB_CAMPAIGN_COUNTED || c->permanent,
-	    .messages = results_are_messages(r),
-	    .trial = r->trial,
+	    .messages = are_messages(c, f),
+	    .trial = trial,
 	    .k = c->k};
 }
 
 static void compute(struct arena *a, struct results *r, const struct stat_tally *t)
 {
-	const struct stat_rules rules = rules_of(r);
+	const struct stat_rules rules = results_rules(&r->campaign, r->form, r->trial);
 
 	r->table = stat_tabulate(a, r->form, t);
 	r->view = stat_suppress(&rules, r->table);
@@ -183,7 +187,7 @@ enum err results_load_version(struct worker *w, const struct http_request *req,
 	return ERR_OK;
 }
 
-static bool takes_text(const struct form_question *q)
+bool results_takes_text(const struct form_question *q)
 {
 	if (q->type == FORM_TEXT || q->type == FORM_MATRIX_TEXT)
 		return true;
@@ -195,7 +199,8 @@ static bool takes_text(const struct form_question *q)
 
 bool results_has_texts(const struct results *r, const struct stat_row *row)
 {
-	return r->view == STAT_VIEW_RESULTS && !row->hidden && takes_text(row->question);
+	return r->view == STAT_VIEW_RESULTS && !row->hidden &&
+	       results_takes_text(row->question);
 }
 
 /* Those of the page, one by one: there are few. */

@@ -70,8 +70,13 @@ ERR_CHECK enum err results_load_version(struct worker *w, const struct http_requ
 const char **results_unasked(
     struct arena *a, const struct results *r, const struct procedure *p, size_t *n_r);
 
+/* What may be seen of a campaign and version, by the rules of small groups. */
+struct stat_rules results_rules(
+    const struct db_campaign *c, const struct form *f, bool trial);
 /* Messages of internal clients, opened daily and read one by one? */
 bool results_are_messages(const struct results *r);
+/* May anything be written in answer to the question? */
+bool results_takes_text(const struct form_question *q);
 /* May the free texts of the row be read? */
 bool results_has_texts(const struct results *r, const struct stat_row *row);
 /*

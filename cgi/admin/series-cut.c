@@ -41,15 +41,11 @@ static enum err read_all(struct db *db, void *ctx)
 static enum err load_listed(
     struct worker *w, struct arena *a, const struct results *r, struct stat_listed **l_r)
 {
-	const struct stat_rules rules = {.internal = true,
-	    .final = r->campaign.state == DB_CAMPAIGN_COUNTED,
-	    .trial = r->trial,
-	    .k = r->campaign.k};
+	const struct stat_rules rules = results_rules(&r->campaign, r->form, r->trial);
 	struct listing l = {.r = r};
 	enum err e;
 
-	if (results_are_messages(r) ||
-	    (!rules.trial && (!rules.final || r->campaign.permanent))) {
+	if (rules.messages || (!rules.trial && (!rules.final || r->campaign.permanent))) {
 		*l_r = NULL;
 		return ERR_OK;
 	}

@@ -43,8 +43,10 @@ static void value_row(struct export_grid *g, const struct series *s,
 		export_grid_text(g, series_remark(v));
 		put_p(g, &v->difference);
 	} else {
-		export_grid_text(
-		    g, series_remark(v) ? series_remark(v) : series_small_base(v));
+		export_grid_text(g, series_remark(v) ? series_remark(v)
+				    : series_has_small_base(v)
+					? export_rough_words(g->arena)
+					: NULL);
 		export_grid_interval(g, series_interval(v));
 	}
 	if (s->total != NULL) {
@@ -186,7 +188,7 @@ static json_t *value(const struct stat_value *v, bool compared)
 	}
 	json_object_set_new(o, "value", admin_json_figure(v->estimate.value));
 	json_object_set_new(o, "base", json_integer(v->estimate.base));
-	json_object_set_new(o, "small_base", json_boolean(series_small_base(v) != NULL));
+	json_object_set_new(o, "small_base", json_boolean(series_has_small_base(v)));
 	if (series_interval(v).low.known) {
 		json_object_set_new(o, "low", admin_json_figure(series_interval(v).low));
 		json_object_set_new(

@@ -43,9 +43,9 @@ static void write_base(
 		html_element(s->h, "small",
 		    arena_printf(s->arena, "(%s)", sheet_interval(s, i)), "class", "base",
 		    NULL);
-	if (series_small_base(v) && v->estimate.base > 0)
+	if (series_has_small_base(v) && v->estimate.base > 0)
 		html_element(
-		    s->h, "small", series_small_base(v), "class", "remark", NULL);
+		    s->h, "small", export_rough_words(s->arena), "class", "remark", NULL);
 }
 
 static void write_value(const struct sheet *s, const struct series *of,
@@ -284,14 +284,20 @@ static void write_left_out(const struct sheet *s, const struct series *v)
 static void write_method(const struct sheet *s)
 {
 	html_element(s->h, "p",
-	    _("▲ significantly more, ▼ significantly less (two-sided test, 5 %), ≈ may "
-	      "be chance, ? no test: fewer than 30 answers on a side, fewer than 5 "
-	      "expected of a kind, or all alike. Shares: z test of two proportions; "
-	      "means and NPS: Welch's test (Student's where all of one side gave the "
-	      "same mark); indices of several rows: normal test with the largest error "
-	      "they may have, since tallies do not tell how the marks of one person go "
-	      "together. Each difference is tested by itself: of twenty where nothing "
-	      "changed one is marked."),
+	    arena_printf(s->arena,
+		_("▲ significantly more, ▼ significantly less (two-sided test, 5 %%), ≈ "
+		  "may "
+		  "be chance, ? no test: fewer than %d answers on a side, fewer than 5 "
+		  "expected of a kind, or all alike. Shares: z test of two proportions; "
+		  "means and NPS: Welch's test (Student's where all of one side gave the "
+		  "same mark); indices of several rows: normal test with the largest "
+		  "error "
+		  "they may have, since tallies do not tell how the marks of one person "
+		  "go "
+		  "together. Each difference is tested by itself: of twenty where "
+		  "nothing "
+		  "changed one is marked."),
+		STAT_USABLE_BASE),
 	    "class", "hint", NULL);
 }
 
@@ -381,20 +387,28 @@ static void write_groups(
 static void write_group_method(const struct sheet *s, const struct series *v)
 {
 	html_element(s->h, "p",
-	    _("Fewer than 30 answers in a group are no usable base: do not decide on "
-	      "them alone. In brackets: the interval of confidence (95 %)."),
+	    arena_printf(s->arena,
+		_("Fewer than %d answers in a group are no usable base: do not decide on "
+		  "them alone. In brackets: the interval of confidence (95 %%)."),
+		STAT_USABLE_BASE),
 	    "class", "hint", NULL);
 	if (v->total == NULL)
 		return;
 	html_element(s->h, "p",
-	    _("Below a figure: how far the group is from all other respondents together. "
-	      "▲ significantly more, ▼ significantly less (5 %), ≈ may be chance, ? no "
-	      "test: fewer than 30 answers on a side, fewer than 5 expected of a kind, "
-	      "or all alike. Shares: pooled z test; means and NPS: Welch's test "
-	      "(Student's where all of one side gave the same mark); indices: normal "
-	      "test with the largest error they may have. p is corrected over the groups "
-	      "of a figure by Holm's method: "
-	      "where no group differs, one is marked in at most 5 of 100 figures."),
+	    arena_printf(s->arena,
+		_("Below a figure: how far the group is from all other respondents "
+		  "together. "
+		  "▲ significantly more, ▼ significantly less (5 %%), ≈ may be chance, ? "
+		  "no "
+		  "test: fewer than %d answers on a side, fewer than 5 expected of a "
+		  "kind, "
+		  "or all alike. Shares: pooled z test; means and NPS: Welch's test "
+		  "(Student's where all of one side gave the same mark); indices: normal "
+		  "test with the largest error they may have. p is corrected over the "
+		  "groups "
+		  "of a figure by Holm's method: "
+		  "where no group differs, one is marked in at most 5 of 100 figures."),
+		STAT_USABLE_BASE),
 	    "class", "hint", NULL);
 }
 

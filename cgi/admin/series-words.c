@@ -152,11 +152,9 @@ struct stat_interval series_interval(const struct stat_value *v)
 	return stat_interval_of(&v->estimate);
 }
 
-const char *series_small_base(const struct stat_value *v)
+bool series_has_small_base(const struct stat_value *v)
 {
-	return !v->absent && !v->hidden && v->estimate.base < STAT_USABLE_BASE
-		   ? _("base below 30")
-		   : NULL;
+	return !v->absent && !v->hidden && v->estimate.base < STAT_USABLE_BASE;
 }
 
 static const char *reason(enum form_lineage_kind kind)

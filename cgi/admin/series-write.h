@@ -22,8 +22,8 @@ const char *series_change_words(enum stat_change c);
 const char *series_remark(const struct stat_value *v);
 /* Its interval of confidence (stat/interval.h); unknown of what is not shown. */
 struct stat_interval series_interval(const struct stat_value *v);
-/* "base below 30", or NULL. */
-const char *series_small_base(const struct stat_value *v);
+/* Are the answers behind it too few? */
+bool series_has_small_base(const struct stat_value *v);
 /* "Question 7.1 «…»: other answers to choose from". */
 const char *series_left_out(
     struct arena *a, const struct series *s, const struct stat_left_out *l);

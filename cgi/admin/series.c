@@ -97,13 +97,10 @@ static enum err list_campaigns(struct loader *l)
 
 /* --- points --- */
 
-static struct stat_rules rules_of(const struct loader *l, const struct db_campaign *c)
+static struct stat_rules rules_of(const struct loader *l)
 {
-	return (struct stat_rules){.internal = c->audience == FORM_INTERNAL,
-	    .final = c->state == DB_CAMPAIGN_COUNTED,
-	    .messages = c->daily,
-	    .trial = worker_is_trial(l->worker, c),
-	    .k = c->k};
+	return results_rules(
+	    l->campaign, l->form, worker_is_trial(l->worker, l->campaign));
 }
 
 static struct series_point *add_point(struct loader *l, struct series_point p)
@@ -223,17 +220,38 @@ static enum err add_filtered(void *ctx, const struct db_responses *r)
 	return is_inside(f->loader, r) ? tally_inside(f->loader, f->tally, r) : ERR_OK;
 }
 
+/* Internal answers are compared by whole closed campaigns: this one goes on. */
+static bool is_still_permanent(const struct loader *l, const struct stat_rules *rules)
+{
+	return rules->internal && l->campaign->permanent &&
+	       l->campaign->state != DB_CAMPAIGN_COUNTED && !rules->trial &&
+	       !rules->messages;
+}
+
+static const char *why_not(
+    const struct loader *l, const struct series_point *p, enum stat_view view)
+{
+	switch (view) {
+	case STAT_VIEW_NOT_CLOSED:
+		return arena_printf(l->arena, _("%s: not closed yet"), p->label);
+	case STAT_VIEW_TOO_FEW:
+		return arena_printf(
+		    l->arena, _("%s: fewer than %d answers"), p->label, l->campaign->k);
+	default:
+		return arena_printf(l->arena,
+		    _("%s: a permanent survey of internal clients is not compared"),
+		    p->label);
+	}
+}
+
 static void suppress(struct loader *l, struct series_point *p)
 {
-	const struct stat_rules rules = rules_of(l, l->campaign);
+	const struct stat_rules rules = rules_of(l);
 	enum stat_view view = stat_suppress(&rules, p->table);
 
-	if (view == STAT_VIEW_RESULTS)
+	if (view == STAT_VIEW_RESULTS && !is_still_permanent(l, &rules))
 		return;
-	omit(l, view == STAT_VIEW_NOT_CLOSED
-		    ? arena_printf(l->arena, _("%s: not closed yet"), p->label)
-		    : arena_printf(l->arena, _("%s: fewer than %d answers"), p->label,
-			  l->campaign->k));
+	omit(l, why_not(l, p, view));
 	l->s->n--;
 }
 
@@ -384,10 +402,25 @@ static bool is_astride(const struct loader *l, const struct db_campaign *c)
 	       (c->closes_on == DAY_NONE || c->closes_on >= l->s->split);
 }
 
-static enum err add_version(struct loader *l)
+/* Of fewer than k only their number is shown, and no part of it either. */
+static bool is_parted_too_small(struct loader *l, uint32_t responses)
+{
+	const struct stat_rules rules = rules_of(l);
+
+	if (!is_by_period(l->s->by) || rules.internal ||
+	    stat_view(&rules, responses) == STAT_VIEW_RESULTS)
+		return false;
+	omit(l, arena_printf(l->arena, _("%s: fewer than %d answers"),
+		    admin_period(l->arena, l->campaign), l->campaign->k));
+	return true;
+}
+
+static enum err add_version(struct loader *l, uint32_t responses)
 {
 	enum err e = worker_form(l->worker, l->arena, l->version_id, &l->form);
 
+	if (e == ERR_OK && is_parted_too_small(l, responses))
+		return ERR_OK;
 	if (e == ERR_OK)
 		e = filter_cut(l->req, l->form, &l->cut);
 	if (e == ERR_INVALID && l->form != l->s->results.form) {
@@ -402,19 +435,6 @@ static enum err add_version(struct loader *l)
 		return db_response_walk(l->worker->db, l->campaign->id, l->version_id,
 		    l->form->vector, add_dated, l);
 	return add_round(l);
-}
-
-/* Of fewer than k only their number is shown, and no part of it either. */
-static bool is_parted_too_small(struct loader *l, const struct db_campaign *c, uint32_t n)
-{
-	const struct stat_rules rules = rules_of(l, c);
-
-	if (!is_by_period(l->s->by) || c->audience == FORM_INTERNAL ||
-	    stat_view(&rules, n) == STAT_VIEW_RESULTS)
-		return false;
-	omit(l, arena_printf(l->arena, _("%s: fewer than %d answers"),
-		    admin_period(l->arena, c), c->k));
-	return true;
 }
 
 static enum err add_campaign(struct loader *l, const struct db_campaign *c)
@@ -437,8 +457,7 @@ static enum err add_campaign(struct loader *l, const struct db_campaign *c)
 	for (size_t i = 0; i < n && e == ERR_OK; i++) {
 		l->version_id = v[i].version_id;
 		l->version = v[i].version;
-		if (!is_parted_too_small(l, c, v[i].responses))
-			e = add_version(l);
+		e = add_version(l, v[i].responses);
 	}
 	return e;
 }

@@ -3,21 +3,11 @@
 #include "base/text.h"
 #include "sheet-private.h"
 
-static const struct stat_csi_group *composite_of(
-    const struct sheet *s, const struct stat_row *r)
-{
-	for (size_t i = 0; i < s->r->csi->n_composites; i++)
-		if (text_equal(s->r->csi->composites[i].name, r->item->composite))
-			return &s->r->csi->composites[i];
-	return NULL;
-}
-
 /* The printed row over its sub-rows: their mean, one aspect of the index. */
 static void composite_row(const struct sheet *s, const struct stat_csi_group *g)
 {
 	html_row(s->h);
-	html_cell_head(
-	    s->h, arena_printf(s->arena, "%s. %s", g->name, g->text ? g->text : ""));
+	html_cell_head(s->h, export_composite_title(s->arena, g));
 	for (int i = 0; i < 3; i++)
 		html_cell_number(s->h, NULL);
 	html_cell_number(s->h, sheet_decimal(s, g->index.value));
@@ -156,7 +146,8 @@ void sheet_csi(
 				   .columns = columns,
 				   .n_columns = 9});
 	for (size_t i = 0; i < q->items; i++) {
-		const struct stat_csi_group *g = composite_of(s, &rows[i]);
+		const struct stat_csi_group *g =
+		    stat_csi_composite(s->r->csi, rows[i].item);
 
 		if (g && g != last)
 			composite_row(s, g);

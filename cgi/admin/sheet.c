@@ -123,13 +123,12 @@ static void write_rough(const struct sheet *s, const struct stat_row *rows, size
 		if (!stat_interval_is_rough(&rows[i]))
 			continue;
 		html_notice(s->h, "warning",
-		    arena_printf(s->arena,
-			n_rows == 1 ? _("Fewer than %d answers in the base: the figures "
-					"are rough, do not decide on them alone.")
-				    : _("Some rows have fewer than %d answers in the "
-					"base: their figures are rough, do not decide on "
-					"them alone."),
-			STAT_USABLE_BASE));
+		    n_rows == 1
+			? export_rough_row(s->arena)
+			: arena_printf(s->arena,
+			      _("Some rows have fewer than %d answers in the base: their "
+				"figures are rough, do not decide on them alone."),
+			      STAT_USABLE_BASE));
 		return;
 	}
 }

@@ -99,18 +99,25 @@ size_t topics_read(const struct topics *t, size_t item)
 	return n;
 }
 
+/* A coder who gave none of them has a row without a topic, and no other. */
+static bool has_any_topic(const struct topics_reading *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->v[i].topic != NULL)
+			return true;
+	return false;
+}
+
 size_t topics_given(const struct topics *t, size_t item, const char *topic)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < t->n_readings; i++) {
 		const struct topics_reading *r = &t->readings[i];
-		bool any = false;
 
-		for (size_t j = 0; j < r->n; j++)
-			any |= topic == NULL ? r->v[j].topic != NULL
-					     : text_equal(r->v[j].topic, topic);
-		n += is_of(r, item) && (topic == NULL ? !any : any);
+		if (is_of(r, item))
+			n += topic ? coding_count_topic(r->v, r->n, topic)
+				   : !has_any_topic(r);
 	}
 	return n;
 }

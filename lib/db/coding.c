@@ -4,7 +4,8 @@
 #include "db/db-private.h"
 
 static const struct db_sql list = {"coding list",
-    "SELECT LOWER(HEX(r.remark_id)), r.staff_id, s.login, t.topic FROM text_reading r "
+    "SELECT LOWER(HEX(r.remark_id)), m.item, r.staff_id, s.login, t.topic FROM "
+    "text_reading r "
     "JOIN remark m ON m.campaign_id = r.campaign_id AND m.id = r.remark_id "
     "JOIN staff s ON s.id = r.staff_id "
     "LEFT JOIN text_topic t ON t.campaign_id = r.campaign_id "
@@ -62,6 +63,7 @@ enum err db_coding_list(struct db *db, struct arena *a, uint32_t campaign_id,
 	v = ARENA_ARRAY(a, db_rows_count(rows), struct db_coding);
 	for (; db_rows_next(rows); n++) {
 		v[n].remark = db_col_text(rows, a);
+		v[n].item = (uint16_t)db_col_uint(rows);
 		v[n].staff_id = (uint32_t)db_col_uint(rows);
 		v[n].login = db_col_text(rows, a);
 		v[n].topic = db_col_text(rows, a);

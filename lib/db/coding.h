@@ -12,6 +12,7 @@
 /* A topic a coder gave a text; topic NULL: he has read it and given none. */
 struct db_coding {
 	const char *remark; /* id, hexadecimal */
+	uint16_t item;
 	uint32_t staff_id;
 	const char *login;
 	const char *topic;

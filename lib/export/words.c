@@ -60,6 +60,11 @@ const char *export_composite_name(struct arena *a, const struct stat_csi_group *
 		       : arena_printf(a, _("CSI, row %s"), g->name);
 }
 
+const char *export_composite_title(struct arena *a, const struct stat_csi_group *g)
+{
+	return arena_printf(a, "%s. %s", g->name, g->text ? g->text : "");
+}
+
 const char *export_nps_name(struct arena *a, const struct form_question *q)
 {
 	return arena_printf(a, _("NPS (scale %d–%d, critics %d–%d)"), q->min, q->max,
@@ -71,11 +76,22 @@ const char *export_ease_name(struct arena *a, const struct form_question *q)
 	return arena_printf(a, _("Marks 8–10, %% (scale %d–%d)"), q->min, q->max);
 }
 
+const char *export_rough_words(struct arena *a)
+{
+	return arena_printf(a, _("fewer than %d answers: rough"), STAT_USABLE_BASE);
+}
+
+const char *export_rough_row(struct arena *a)
+{
+	return arena_printf(a,
+	    _("Fewer than %d answers in the base: the figures are rough, do not decide "
+	      "on them alone."),
+	    STAT_USABLE_BASE);
+}
+
 const char *export_rough(struct arena *a, const struct stat_estimate *e)
 {
-	return stat_estimate_is_rough(e)
-		   ? arena_printf(a, _("fewer than %d answers: rough"), STAT_USABLE_BASE)
-		   : NULL;
+	return stat_estimate_is_rough(e) ? export_rough_words(a) : NULL;
 }
 
 const char *export_cell_text(struct arena *a, const char *s)

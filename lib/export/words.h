@@ -17,6 +17,8 @@ const char *export_level(enum stat_level level);
 const char *export_quadrant(enum stat_quadrant q);
 /* "CSI, row 13: Employees": a composite row. */
 const char *export_composite_name(struct arena *a, const struct stat_csi_group *g);
+/* "13. Employees": the same as the head of a row. */
+const char *export_composite_title(struct arena *a, const struct stat_csi_group *g);
 /*
  * "NPS (scale 0–10, critics 0–6)", "Marks 8–10, % (scale 1–10)": figures of a scale
  * question name their scale, for those of two scales are not the same thing.
@@ -25,6 +27,9 @@ const char *export_nps_name(struct arena *a, const struct form_question *q);
 const char *export_ease_name(struct arena *a, const struct form_question *q);
 /* "Fewer than 30 answers: rough"; NULL if it is not, or without data. */
 const char *export_rough(struct arena *a, const struct stat_estimate *e);
+/* The same words of any figure that is; of a whole row as a sentence. */
+const char *export_rough_words(struct arena *a);
+const char *export_rough_row(struct arena *a);
 /*
  * A text for a cell of a spreadsheet: with an apostrophe before it when it
  * would be taken for a formula; else s itself.

@@ -278,7 +278,7 @@ class Comparisons(unittest.TestCase):
         page = Page(self.get(f"/admin/campaign/many/cut?by={WHO}&question=10"))
         for words in ("значимо больше", "методу Холма", "n = 36", "Все"):
             self.assertIn(words, page.text)
-        self.assertIn("база меньше 30", Page(self.get("/admin/campaign/many/cut?by=2")).text)
+        self.assertIn("меньше 30 ответов: приблизительно", Page(self.get("/admin/campaign/many/cut?by=2")).text)
         head = next(line for line in self.get(f"/admin/campaign/many/cut.csv?by={WHO}").split("\r\n")
                     if line.startswith('"Показатель"'))
         self.assertEqual(head, '"Показатель";"Группа";"Значение";"База";"Примечание";"95 %: от";"95 %: до";'
@@ -384,7 +384,9 @@ class Comparisons(unittest.TestCase):
         for path in listed["tables"] + listed["pages"]:
             self.assertEqual(self.admin.get(path).status, 200, path)
         found = " ".join(listed["tables"] + listed["pages"])
-        for part in ("trend.json?split=", "/text/12", "/texts", "/admin/report?", "/admin/report.odt?", "beside.json"):
+        for part in ("trend.json?split=", "/text/12", "/texts?", "/texts.csv?", "/texts.xlsx?", "/topics?",
+                     "/topics.csv?", "/topics.xlsx?", "/topics.json?", "/admin/report?", "/admin/report.odt?",
+                     "beside.json"):
             self.assertIn(part, found)
 
     def test_texts_of_the_filter(self):

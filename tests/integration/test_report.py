@@ -4,6 +4,7 @@ import csv
 import datetime
 import html
 import io
+import json
 import os
 import pathlib
 import re
@@ -145,8 +146,8 @@ class Report(unittest.TestCase):
                        if i.get("dissatisfied") is not None), reverse=True)
         main = plain(self.main(self.report(audience="internal", period=f"{year}-Q{quarter}").text))
         share = decimal(rows[0][0], 1)
-        self.assertRegex(main, rf"недовольны {share}\s%, база \d+")
-        self.assertEqual(main.count("— недовольны"), 3)
+        self.assertRegex(main, rf"не удовлетворены {share}\s%, база \d+")
+        self.assertEqual(main.count("— не удовлетворены"), 3)
 
     def test_the_period_before_of_one_survey(self):
         days = context.stack.sql(f"SELECT r.day, COUNT(*) FROM {RESPONSES} r JOIN campaign c ON c.id = r.campaign_id "
@@ -159,6 +160,34 @@ class Report(unittest.TestCase):
         end = datetime.date.fromisoformat(first) - datetime.timedelta(days=1)
         start = end - (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first))
         self.assertIn(f"({start:%d.%m.%Y} – {end:%d.%m.%Y})", change)
+
+    def test_what_runs_beside_is_not_before(self):
+        """A permanent survey opened earlier takes answers of the same days."""
+        own = f"WHERE code = '{newest('ne-a2', 1)[0]}'"
+        stored = context.stack.sql(f"SELECT permanent, QUOTE(state), QUOTE(closes_on), QUOTE(closed_at) FROM campaign {own}")
+        context.stack.sql(f"UPDATE campaign SET permanent = 1, state = 'open', closes_on = NULL, closed_at = NULL {own}")
+        try:
+            rows = table(self.report().text, "Основные показатели")
+        finally:
+            context.stack.sql("UPDATE campaign SET permanent = %s, state = %s, closes_on = %s, closed_at = %s "
+                              % tuple(stored[0]) + own)
+        row = next(row for row in rows if self.code in row[0])
+        self.assertEqual(row[5], "сравнить не с чем")
+
+    def test_days_no_year_has(self):
+        for days, field in ((("2026-11-01", "9999-12-31"), "to"), (("0001-01-01", "2026-11-01"), "from"),
+                            (("2026-11", "2026-11-30"), "from"), (("2026-11-01", ""), "to"),
+                            (("2026-08-05", "2026-08-01"), "to")):
+            text = self.report(422, period="", **dict(zip(("from", "to"), days))).text
+            self.assertIn(f'href="#{field}"', text, days)
+            self.assertIn(f'id="{field}-fault"', text, days)
+            self.assertIn("<title>Ошибка: Анализ за период", text)
+        # As long before there was nothing.
+        opens = context.stack.sql(f"SELECT opens_on + INTERVAL 2 DAY FROM campaign WHERE code = '{self.code}'")[0][0]
+        for last in ("9998-12-31", "9998-12-30"):
+            text = self.report(period="", **{"from": opens, "to": last}).text
+            self.assertNotRegex(text, r"\(\d\d\.\d\d\.-")
+            self.assertNotIn(f" – {datetime.date.fromisoformat(opens) - datetime.timedelta(1):%d.%m.%Y})", text)
 
     def test_whole_months_before_whole_months(self):
         own = f"campaign_id = (SELECT id FROM campaign WHERE code = '{self.code}')"
@@ -359,6 +388,63 @@ class Report(unittest.TestCase):
         self.assertEqual(self.admin.get("/admin/report.odt").status, 400)
         own = add_user("altai-reader", "analyst", "--agency", "altai")
         self.assertEqual(own.get(f"/admin/report?agency=nenets&period={self.period}").status, 404)
+
+
+class LongList(unittest.TestCase):
+    """An agency that is made up, with more berths than the analysis has room for."""
+
+    BERTHS, ANSWERED = 40, 27
+
+    @classmethod
+    def setUpClass(cls):
+        cls.stack, cls.admin = context.stack, Admin(context.stack)
+        folder = cls.stack.state / "isles"
+        folder.mkdir()
+        source = pathlib.Path(__file__).parents[1] / "support/buyan"
+        more = "".join(f'<entry id="isle-{i}">Остров {i}</entry>' for i in range(cls.BERTHS))
+        procedure = (source / "procedure.xml").read_text()
+        for old, new in (('id="buyan" prefix="bu"', 'id="isles" prefix="is"'), ("<file>bu-crew.xml</file>", ""),
+                         ('<file campaign="buyan-guests">bu-', '<file campaign="isles-guests">is-'),
+                         ('<list id="berths" title="Причалы">', f'<list id="berths" title="Причалы">{more}')):
+            assert procedure.count(old) == 1, old
+            procedure = procedure.replace(old, new)
+        (folder / "procedure.xml").write_text(procedure)
+        (folder / "is-guests.xml").write_text((source / "bu-guests.xml").read_text().replace("BU-GUESTS", "IS-GUESTS"))
+        cls.stack.ctl("procedure", "load", str(folder))
+        cls.stack.open_campaign("is-guests", "isles")
+        # Some berths are of two.
+        cls.sent = [f"isle-{i % cls.ANSWERED}" for i in range(cls.ANSWERED + 5)]
+        for seed, berth in enumerate(cls.sent):
+            one = Respondent(cls.stack.client(), seed=seed, given={"qship": "boat", "qberth": berth})
+            one.fill(cls.stack.path("/survey/isles"))
+        cls.admin.counted("isles", len(cls.sent), 60)
+
+    def test_the_others_stand_together(self):
+        year = datetime.date.today().year
+        text = self.admin.get(f"/admin/report?agency=isles&audience=external&data=real&period={year}").text
+        rows = table(text, "II. К какому причалу пристали?")
+        self.assertEqual(len(rows), 1 + 20 + 1)
+        left = self.ANSWERED - 20
+        self.assertEqual(rows[21][:3], [f"прочие варианты ({left})", str(left), decimal(100 * left / len(self.sent), 1)])
+        self.assertEqual(sum(int(row[1]) for row in rows[1:]), len(self.sent))
+
+    def test_a_table_of_two_questions_has_what_was_answered(self):
+        """The page, JSON and the files: no row and no column of a list that nobody chose."""
+        path = "/admin/campaign/isles/cross"
+        used = [f"Остров {i}" for i in range(self.ANSWERED)]
+        for rows, columns, of in (("berth", "ship", "rows"), ("ship", "berth", "columns")):
+            query = f"?rows={rows}&columns={columns}"
+            got = json.loads(self.admin.get(f"{path}.json{query}").text)
+            self.assertEqual(got[of]["answers"], used)
+            other = got["columns" if of == "rows" else "rows"]
+            self.assertEqual(len(other["answers"]), 4)  # of a question all
+            self.assertEqual([len(got["counts"]), {len(row) for row in got["counts"]}],
+                             [len(got["rows"]["answers"]), {len(got["columns"]["answers"])}])
+            self.assertEqual(sum(map(sum, got["counts"])), len(self.sent))
+            self.assertEqual(sum(got[of]["n"]), len(self.sent))
+            for where in (self.admin.get(path + query).text, self.admin.get(f"{path}.csv{query}").text):
+                self.assertIn(used[-1], where)
+                self.assertNotIn(f"Остров {self.ANSWERED}", where)
 
 
 class Answers(unittest.TestCase):

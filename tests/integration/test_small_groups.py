@@ -104,6 +104,30 @@ class SmallGroups(unittest.TestCase):
         self.assertNotIn("/admin/campaign/small-text/coding", home)
         self.assertNotIn([title, str(K - 1), str(K - 1)], [r for t in Page(home).tables for r in t])
 
+    def test_topics_of_texts_that_may_be_read(self):
+        """The analysis counts them as the page of topics does: of a hidden item none."""
+        self.open("ne-a3", "small-topics")
+        self.answer("small-topics", K + 1, lambda i: ALIKE | {
+            "q9": str(1 + i % 2), "q3.2": f"замечание {i}", **({"q3.1": f"текст {i}"} if i < K - 1 else {})})
+        self.close("small-topics")
+        own = "(SELECT id FROM campaign WHERE code = 'small-topics')"
+        self.stack.sql(
+            f"INSERT INTO text_reading SELECT campaign_id, id, (SELECT MIN(id) FROM staff) FROM remark WHERE "
+            f"campaign_id = {own}; INSERT INTO text_topic SELECT campaign_id, id, (SELECT MIN(id) FROM staff), "
+            f"'planning' FROM remark WHERE campaign_id = {own}")
+        items = json.loads(self.admin.get("/admin/campaign/small-topics/topics.json").text)["items"]
+        self.assertEqual([(i["id"], i["read"]) for i in items], [("3.2", K + 1)])
+        year = time.gmtime().tm_year
+        text = Page(self.admin.get(f"/admin/report?agency=nenets&audience=internal&from={year - 1}-01-01&"
+                                   f"to={year + 1}-12-31").text).text
+        self.assertIn(f"Прочитано и отнесено к темам текстов: {K + 1}.", text)
+        self.assertRegex(text, rf"Планирование закупок \({K + 1}\)\.")
+        listed = json.loads(self.admin.get("/admin/campaign/small-topics/tables.json").text)["pages"]
+        for name in ("texts.csv", "texts.xlsx", "topics.csv", "topics.xlsx", "topics.json"):
+            self.assertIn(f"/admin/campaign/small-topics/{name}?version=1", listed)
+        for path in listed:
+            self.assertEqual(self.admin.get(path).status, 200, path)
+
     def listed(self, code, groups):
         """An internal campaign, closed, whose answers to question 2 part it into such groups."""
         self.open("ar-int", code)
@@ -135,7 +159,25 @@ class SmallGroups(unittest.TestCase):
         self.assertIn("/admin/campaign/listed/cut.json?by=2", tables["tables"])
         self.assertIn("каждая группа достаточно велика", Page(self.cut("listed", "", "cut").text).text)
         rounds = json.loads(self.cut("listed", "", "trend.json").text)
-        self.assertEqual([point["campaign"] for point in rounds["points"]], ["listed"])
+        self.assertIn("listed", [point["campaign"] for point in rounds["points"]])
+
+    def test_a_permanent_survey_is_not_compared(self):
+        """Its months are shown, and stand in no series of rounds before it is closed."""
+        self.listed("forever", (K, K + 2))
+        self.close("forever")
+        own = "WHERE code = 'forever'"
+        closes, closed = self.stack.sql(f"SELECT closes_on, closed_at FROM campaign {own}")[0]
+        for permanent, state, said in ((0, "counted", False), (1, "open", True), (1, "counted", False)):
+            self.stack.sql(f"UPDATE campaign SET permanent = {permanent}, state = '{state}', "
+                           f"closes_on = {'NULL' if permanent else repr(closes)}, "
+                           f"closed_at = {closed if state == 'counted' else 'NULL'} {own}")
+            self.assertGreater(self.admin.results("forever")["responses"], 0)
+            page = Page(self.cut("forever", "", "trend").text).text
+            self.assertEqual("постоянный опрос внутренних клиентов не сопоставляется" in page, said, page)
+            self.assertNotIn("ещё не закрыт", page)
+            points = json.loads(self.cut("forever", "", "trend.json").text)["points"]
+            self.assertEqual("forever" in [point["campaign"] for point in points], not said)
+            self.assertEqual(self.cut("forever").status, 403 if permanent else 200)
 
     def test_no_cut_with_a_small_group(self):
         self.listed("unlisted", (K + 3, K - 1))
