@@ -77,13 +77,15 @@ static void end(struct html *h)
 
 #define LABEL_HEIGHT 15
 #define LABEL_WIDTH 36
+#define TOUCHING 1e-6 /* a label just moved below another is free of it, as rounded */
 
 /* Labels of points that lie close together are moved apart, downwards. */
 static double free_place(
     const double *x, const double *y, size_t n, double at_x, double at_y)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (fabs(x[i] - at_x) >= LABEL_WIDTH || fabs(y[i] - at_y) >= LABEL_HEIGHT)
+		if (fabs(x[i] - at_x) >= LABEL_WIDTH ||
+		    fabs(y[i] - at_y) >= LABEL_HEIGHT - TOUCHING)
 			continue;
 		at_y = y[i] + LABEL_HEIGHT;
 		i = (size_t)-1; /* from the first one again */

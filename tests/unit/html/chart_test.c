@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 #include <libxml/parser.h>
@@ -158,6 +159,41 @@ static void test_points_fall_into_their_fields(void **state)
 	expect(p, "boolean((//g)[1]/text/@y = (//g)[2]/text/@y)", "false");
 }
 
+/* Wherever they lie, and however their places are rounded: an end is found. */
+static void test_labels_in_a_heap(void **state)
+{
+	enum { POINTS = 40 };
+	struct page *p = *state;
+
+	alarm(20);
+	for (int round = 0; round < 300; round++) {
+		struct html_point v[POINTS];
+
+		for (size_t i = 0; i < POINTS; i++)
+			v[i] =
+			    (struct html_point){"1", "a", 5 + (double)(rand() % 7) / 300,
+				5 + (double)(rand() % 1000) / 3777};
+		html_chart_quadrant(p->h,
+		    &(struct html_quadrant){.id = arena_printf(p->arena, "q%d", round),
+			.title = "Map",
+			.x_title = "x",
+			.y_title = "y",
+			.x_min = 1,
+			.x_max = 10,
+			.y_min = 1,
+			.y_max = 10,
+			.x_split = 5,
+			.y_split = 5,
+			.x_text = "5",
+			.y_text = "5",
+			.corners = {"a", "b", "c", "d"},
+			.v = v,
+			.n = POINTS});
+	}
+	alarm(0);
+	expect(p, "count(//circle)", "12000");
+}
+
 static void test_a_trend_breaks_off_where_nothing_is_known(void **state)
 {
 	struct page *p = *state;
@@ -192,6 +228,7 @@ int main(void)
 		test_bars_have_their_intervals, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		test_points_fall_into_their_fields, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_labels_in_a_heap, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		test_a_trend_breaks_off_where_nothing_is_known, setup, teardown),
 	};
