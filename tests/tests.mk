@@ -444,6 +444,7 @@ EXTRA_DIST += \
 	tests/run \
 	tests/support/atoms.py \
 	tests/support/buyan \
+	tests/support/blocks.py \
 	tests/support/cells.py \
 	tests/support/client.py \
 	tests/support/crowd.py \
