@@ -59,8 +59,10 @@ class Lines(Instance):
     def test_foreground_until_ctrl_c(self):
         command = [QUICKSTART, "--no-install", "--dir", self.stack.dir, "--port", str(self.stack.port),
                    "--server", self.stack.server]
+        # As at a terminal, also where the tests run in the background, which ignores Ctrl-C.
         process = subprocess.Popen(command, env=dict(os.environ, OTKLIK_BUILD=str(self.stack.build)),
-                                   stdout=subprocess.PIPE, text=True, start_new_session=True)
+                                   stdout=subprocess.PIPE, text=True, start_new_session=True,
+                                   preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         lines = [process.stdout.readline() for _ in range(4)]
         self.assertEqual([line.split(": ")[0] for line in lines], ["public", "admin", "login", "password"])
         self.stack.origin = f"http://127.0.0.1:{self.stack.port}"
