@@ -1,6 +1,4 @@
 /* Filters on the page: what is chosen, the form that changes it, what went wrong. */
-#include <string.h>
-
 #include "base/i18n.h"
 #include "base/text.h"
 #include "crossing.h"

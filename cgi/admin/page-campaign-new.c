@@ -1,6 +1,5 @@
 /* GET, POST /admin/campaign/new — opening a survey with a published questionnaire. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/calendar.h"
 #include "base/i18n.h"

@@ -1,6 +1,4 @@
 /* GET /admin/campaign/:code — the results of a campaign. */
-#include <string.h>
-
 #include "base/i18n.h"
 #include "base/text.h"
 #include "coding.h"

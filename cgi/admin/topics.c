@@ -1,7 +1,5 @@
 #include "topics.h"
 
-#include <string.h>
-
 #include "base/text.h"
 
 /* Ids of texts are random, so the first ones by id are a random sample. */

@@ -1,6 +1,4 @@
 /* What staff have read in quarantine and released goes into the results. */
-#include <string.h>
-
 #include "base/log.h"
 #include "count.h"
 #include "db/quarantine.h"

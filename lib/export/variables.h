@@ -15,7 +15,7 @@ struct export_variable {
 	struct stat_place place;
 	const struct form_question *question;
 	const struct form_option *option; /* chosen or not; NULL: the answer itself */
-	bool coded; /* values are options, by number_of_option(); else marks */
+	bool coded; /* values are options, by export_option_number(); else marks */
 };
 
 struct export_variables {

@@ -1,6 +1,4 @@
 /* Charts with two axes: quadrants and trends. */
-#include <string.h>
-
 #include "base/i18n.h"
 #include "html/chart-private.h"
 #include "html/chart.h"
